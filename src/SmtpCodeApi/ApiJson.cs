@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmtpCodeApi.Codes;
+using SmtpCodeApi.Compare;
+using SmtpCodeApi.Hosting;
+using SmtpCodeApi.Http;
+
+namespace SmtpCodeApi;
+
+/// <summary>Everything that is sent as JSON: camelCase UTF-8, every member always there, only what JSON itself demands escaped.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CodeDetails))]
+[JsonSerializable(typeof(CodeSummary))]
+[JsonSerializable(typeof(CodeList))]
+[JsonSerializable(typeof(ComparisonDetails))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ServiceVersion))]
+[JsonSerializable(typeof(HealthStatus))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The instance that all answers are written with.</summary>
+    public static ApiJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        // The answers are JSON and say so, with nosniff; a browser never takes them for HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    });
+}

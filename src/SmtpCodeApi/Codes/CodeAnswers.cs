@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SmtpCodeApi.Http;
+using SmtpCodes.Catalog;
+
+namespace SmtpCodeApi.Codes;
+
+/// <summary>
+/// Answers about codes. The catalog never changes while the service runs, so the answer for each code, and for the plain list of all, is made when it is first
+/// asked for and kept: the known codes bound how many there can be. Safe to share between threads.
+/// </summary>
+internal sealed class CodeAnswers(CatalogService catalog)
+{
+    // By path base too, as the addresses in an answer contain it; the service has one at most beside the empty one.
+    private readonly ConcurrentDictionary<(string PathBase, CodeId Id), Representation> _codes = new();
+    private readonly ConcurrentDictionary<(string PathBase, bool Full), Representation> _lists = new();
+
+    /// <summary>The answer to a look-up of what someone wrote.</summary>
+    public IResult Code(string text, string pathBase)
+    {
+        if (!catalog.TryFind(text, out var id, out var code))
+        {
+            return Answers.Of(Problems.MalformedCode(("code", text)));
+        }
+
+        if (code is null)
+        {
+            return Answers.Of(Problems.UnknownCode(id, catalog, pathBase));
+        }
+
+        if (!_codes.TryGetValue((pathBase, id), out var answer))
+        {
+            answer = _codes.GetOrAdd((pathBase, id), Representation.KeptJson(CodeDetails.Of(code, pathBase), ApiJson.Wire.CodeDetails));
+        }
+
+        return Answers.Of(answer, Caching.Catalog);
+    }
+
+    /// <summary>The answer to a list.</summary>
+    public IResult List(CodeListRequest request, string pathBase)
+    {
+        if (!request.IsWholeCatalog)
+        {
+            return Answers.Of(Representation.Json(ListOf(request, pathBase), ApiJson.Wire.CodeList), Caching.Catalog);
+        }
+
+        var answer = _lists.GetOrAdd((pathBase, request.Full), _ => Representation.KeptJson(ListOf(request, pathBase), ApiJson.Wire.CodeList));
+        return Answers.Of(answer, Caching.Catalog);
+    }
+
+    private CodeList ListOf(CodeListRequest request, string pathBase)
+    {
+        var found = catalog.Select(request.Query).ToImmutableArray();
+        var page = found.Skip(request.Offset).Take(request.Limit ?? found.Length);
+        var unknown = request.Query.Codes.Distinct().Where(id => catalog.Find(id) is null).Select(id => id.ToString());
+        return new(
+            catalog.Version, found.Length, request.Limit, request.Offset,
+            [.. page.Select(object (code) => request.Full ? CodeDetails.Of(code, pathBase) : CodeSummary.Of(code, pathBase))],
+            [.. unknown]);
+    }
+}

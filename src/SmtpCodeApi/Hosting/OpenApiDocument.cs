@@ -1,0 +1,181 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using SmtpCodeApi.Codes;
+using SmtpCodeApi.Http;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace SmtpCodeApi.Hosting;
+
+/// <summary>
+/// The published description and its page. The only part that needs reflection over the wire types, which is why all of it is here.
+/// </summary>
+internal static class OpenApiDocumentation
+{
+    private const string Description =
+        """
+        What SMTP reply codes (`354`, `550`) and enhanced status codes (`5.7.8`) mean: after what they come, what to do, whether to retry, and how one differs from another.
+
+        Every answer is JSON in UTF-8; a member is always there, `null` where it does not apply. Catalog answers carry a strong `ETag` and may be kept for an hour.
+        Errors are problems as RFC 9457 has them. `HEAD` is answered wherever `GET` is. Unknown query parameters are ignored.
+        The paths carry no version: they are v1, and only grow.
+        """;
+
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        services.Configure<SwaggerOptions>(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new()
+            {
+                Title = "SmtpCodeApi",
+                Version = "v1",
+                Summary = "Looks up and compares SMTP codes.",
+                Description = Description,
+                License = new() { Name = "MIT", Identifier = "MIT" },
+            });
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.DescribeAllParametersInCamelCase();
+            options.IncludeXmlComments(Assembly.GetExecutingAssembly());
+            options.IncludeXmlComments(typeof(SmtpCodes.Catalog.SmtpCode).Assembly);
+            options.OperationFilter<AnswerFilter>();
+            options.OperationFilter<QueryParameterFilter>();
+            options.SchemaFilter<ListItemFilter>();
+            options.DocumentFilter<TagFilter>();
+        });
+    }
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.{extension:regex(^(json|ya?ml)$)}");
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "SmtpCodeApi";
+            options.SwaggerEndpoint("../openapi/v1.json", "SmtpCodeApi v1");
+        });
+    }
+
+    /// <summary>Describes query parameters from <see cref="QueryParameterAttribute"/>.</summary>
+    private sealed class QueryParameterFilter : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            foreach (var described in context.ApiDescription.ParameterDescriptions)
+            {
+                if (described.ParameterInfo()?.GetCustomAttribute<QueryParameterAttribute>() is not { } attribute
+                    || operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is not OpenApiParameter parameter)
+                {
+                    continue;
+                }
+
+                var value = ValueSchema(attribute, context);
+                parameter.Description = attribute.Description;
+                parameter.Required = attribute.Required;
+                parameter.Schema = attribute.Repeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value;
+                if (attribute.Repeatable)
+                {
+                    parameter.Style = ParameterStyle.Form;
+                    parameter.Explode = true;
+                }
+
+                if (attribute.Example is { } example)
+                {
+                    JsonNode node = attribute.Maximum >= 0 ? int.Parse(example, System.Globalization.CultureInfo.InvariantCulture) : example;
+                    parameter.Example = attribute.Repeatable ? new JsonArray(node) : node;
+                }
+            }
+        }
+
+        private static IOpenApiSchema ValueSchema(QueryParameterAttribute attribute, OperationFilterContext context)
+        {
+            if (attribute.Vocabulary is not null)
+            {
+                return context.SchemaGenerator.GenerateSchema(attribute.Vocabulary, context.SchemaRepository);
+            }
+
+            return attribute.Maximum >= 0
+                ? new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = attribute.Minimum.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    Maximum = attribute.Maximum.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Enum = attribute.Words is null ? null : [.. attribute.Words.Select(word => (JsonNode)word)] };
+        }
+    }
+
+    /// <summary>Adds what every negotiated answer has: headers, and 304 for the catalog.</summary>
+    private sealed class AnswerFilter : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            if (context.ApiDescription.RelativePath is not { } path || !(path.StartsWith("codes", StringComparison.Ordinal) || path.StartsWith("compare", StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            operation.Responses ??= [];
+            operation.Responses.TryAdd("304", new OpenApiResponse { Description = "The client has this answer already." });
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "If-None-Match",
+                In = ParameterLocation.Header,
+                Description = "Entity tags of answers that the client has; if one still holds, the answer is 304 without a body.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = "\"0a1b2c3d4e5f60718293\"",
+            });
+            foreach (var (status, response) in operation.Responses)
+            {
+                if (status is not ("200" or "304") || response is not OpenApiResponse answer)
+                {
+                    continue;
+                }
+
+                answer.Headers = new Dictionary<string, IOpenApiHeader>
+                {
+                    ["ETag"] = Header("A strong entity tag; it changes exactly when the bytes do."),
+                    ["Cache-Control"] = Header("How long the answer may be kept."),
+                    ["Vary"] = Header("What the answer was chosen by."),
+                };
+            }
+        }
+
+        private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
+
+    /// <summary>Says what the items of a list are: short or whole codes.</summary>
+    private sealed class ListItemFilter : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (context.Type == typeof(CodeList) && schema.Properties?["items"] is OpenApiSchema items)
+            {
+                items.Items = new OpenApiSchema
+                {
+                    AnyOf =
+                    [
+                        context.SchemaGenerator.GenerateSchema(typeof(CodeSummary), context.SchemaRepository),
+                        context.SchemaGenerator.GenerateSchema(typeof(CodeDetails), context.SchemaRepository),
+                    ],
+                };
+            }
+        }
+    }
+
+    /// <summary>Describes the groups of routes.</summary>
+    private sealed class TagFilter : IDocumentFilter
+    {
+        public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Codes", Description = "What a code means and what to do about it." },
+            new() { Name = "Compare", Description = "How two codes differ." },
+            new() { Name = "System", Description = "Version and health." },
+        };
+    }
+}

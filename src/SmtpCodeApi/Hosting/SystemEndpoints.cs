@@ -1,0 +1,51 @@
+using System.Reflection;
+using SmtpCodeApi.Http;
+using SmtpCodes.Catalog;
+
+namespace SmtpCodeApi.Hosting;
+
+/// <summary>Which version of the service answers.</summary>
+/// <param name="Version" example="1.0.0">The version of the service.</param>
+/// <param name="Commit" example="8c1f2d0e7b3a4f5c6d7e8f901a2b3c4d5e6f7081">The commit it was built from; null where that is unknown.</param>
+/// <param name="CatalogVersion" example="5f1c0a9be2d4">The version of the catalog; it changes exactly when the data does.</param>
+public sealed record ServiceVersion(string Version, string? Commit, string CatalogVersion);
+
+/// <summary>How the service is.</summary>
+/// <param name="Status" example="healthy">`healthy`, `starting` or `stopping`.</param>
+public sealed record HealthStatus(string Status);
+
+/// <summary>Version and health.</summary>
+internal static class SystemEndpoints
+{
+    public static void MapSystem(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("System");
+        group.MapGet("/version", GetVersion).WithName(nameof(GetVersion)).Produces<ServiceVersion>();
+        group.MapGet("/health/live", GetLiveness).WithName(nameof(GetLiveness)).Produces<HealthStatus>();
+        group.MapGet("/health/ready", GetReadiness).WithName(nameof(GetReadiness)).Produces<HealthStatus>().Produces<HealthStatus>(503);
+    }
+
+    /// <summary>Tells the versions of the service and of its catalog.</summary>
+    /// <response code="200">The versions.</response>
+    private static IResult GetVersion(CatalogService catalog)
+    {
+        var parts = typeof(SystemEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+        return Answers.Of(Representation.Json(new ServiceVersion(parts[0], parts.ElementAtOrDefault(1), catalog.Version), ApiJson.Wire.ServiceVersion), Caching.NoStore);
+    }
+
+    /// <summary>Tells whether the process is alive; restart it if this fails.</summary>
+    /// <response code="200">It is alive.</response>
+    private static IResult GetLiveness() => Answers.Of(Health("healthy"), Caching.NoStore);
+
+    /// <summary>Tells whether the service takes requests; send it none while this fails.</summary>
+    /// <response code="200">It takes requests.</response>
+    /// <response code="503">It is starting or stopping.</response>
+    private static IResult GetReadiness(IHostApplicationLifetime lifetime, HttpContext context)
+    {
+        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "healthy" : "starting";
+        context.Response.StatusCode = status == "healthy" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return Answers.Of(Health(status), Caching.NoStore);
+    }
+
+    private static Representation Health(string status) => Representation.Json(new HealthStatus(status), ApiJson.Wire.HealthStatus);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using SmtpCodeApi.Codes;
+using SmtpCodes.Catalog;
+
+namespace SmtpCodeApi.Http;
+
+/// <summary>Every problem that the service answers with, in one place.</summary>
+internal static class Problems
+{
+    private const string HowCodesAreWritten =
+        "Accepted are a reply code of three digits that begins with 2 to 5 (354), and an enhanced status code whose class is 2, 4, 5 or X (5.7.8, X.7.8) with a subject and a detail of one to three digits without leading zeros; at most 32 characters.";
+
+    public static Problem MalformedCode(params ReadOnlySpan<(string Parameter, string Value)> codes)
+    {
+        var errors = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var (parameter, value) in codes)
+        {
+            errors[parameter] = [$"'{Shown(value)}' is not an SMTP code. {HowCodesAreWritten}"];
+        }
+
+        var named = Names(errors.Select(error => $"'{error.Key}'"));
+        return New("malformed-code", "Malformed code", 400, $"The value of {named} is not written as an SMTP code. {HowCodesAreWritten}") with { Errors = errors.ToImmutable() };
+    }
+
+    public static Problem UnknownCode(CodeId id, CatalogService catalog, string pathBase) =>
+        New("unknown-code", "Unknown code", 404, $"{id} is written as an SMTP code is, but the catalog does not have it. What its digits say is in 'decoded', and codes you may have meant are in 'nearest'.") with
+        {
+            Decoded = DecodedCode.Of(id),
+            Nearest = [.. catalog.Nearest(id).Select(code => CodeSummary.Of(code, pathBase))],
+        };
+
+    public static Problem UnknownCodes(IReadOnlyList<(string Parameter, CodeId Id)> codes, CatalogService catalog, string pathBase)
+    {
+        var named = Names(codes.Select(code => $"{code.Id} ('{code.Parameter}')"));
+        return UnknownCode(codes[0].Id, catalog, pathBase) with
+        {
+            Detail = $"The catalog does not have {named}. What the digits of {codes[0].Id} say is in 'decoded', and codes you may have meant are in 'nearest'.",
+            Unknown = codes.ToImmutableSortedDictionary(code => code.Parameter, code => code.Id.ToString(), StringComparer.Ordinal),
+        };
+    }
+
+    public static Problem MissingParameters(IEnumerable<string> parameters)
+    {
+        var errors = parameters.ToImmutableSortedDictionary(name => name, ImmutableArray<string> (name) => [$"'{name}' is missing. {HowCodesAreWritten}"], StringComparer.Ordinal);
+        var names = Names(errors.Keys.Select(name => $"'{name}'"));
+        return New("missing-parameter", "Missing parameter", 400, $"The query has to name {names}, for example /compare?a=354&b=535.") with { Errors = errors };
+    }
+
+    public static Problem InvalidParameters(ImmutableSortedDictionary<string, ImmutableArray<string>> errors) =>
+        New("invalid-parameter", "Invalid parameter", 400, string.Join(' ', errors.SelectMany(error => error.Value))) with { Errors = errors };
+
+    public static Problem UnknownRoute() =>
+        New("unknown-route", "Unknown route", 404, "Nothing is served at this path. The routes are described in /openapi/v1.json.");
+
+    public static Problem MethodNotAllowed(string method, string allowed) =>
+        New("method-not-allowed", "Method not allowed", 405, $"This path does not answer {Shown(method)}; it answers {allowed}.");
+
+    public static Problem NotAcceptable(string accepted) =>
+        New("not-acceptable", "Not acceptable", 406, $"None of the representations asked for is available here. Available: {accepted}.");
+
+    public static Problem UnsupportedMediaType() =>
+        New("unsupported-media-type", "Unsupported media type", 415, "The type of the request's body is not accepted here.");
+
+    public static Problem PayloadTooLarge() =>
+        New("payload-too-large", "Payload too large", 413, "The body of the request is larger than what is accepted here.");
+
+    public static Problem UnreadableRequest() =>
+        New("unreadable-body", "Unreadable request", 400, "The request could not be read.");
+
+    public static Problem InternalError() =>
+        New("internal-error", "Internal error", 500, "The service failed to answer. The request was sound; report it with the trace id.");
+
+    /// <summary>The problem that stands for a bare status set by the framework; null where the status is no problem of a known kind.</summary>
+    public static Problem? ForStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => UnknownRoute(),
+        405 => MethodNotAllowed(context.Request.Method, context.Response.Headers.Allow.ToString()),
+        406 => NotAcceptable("application/json"),
+        413 => PayloadTooLarge(),
+        415 => UnsupportedMediaType(),
+        >= 400 and < 500 => UnreadableRequest() with { Status = context.Response.StatusCode },
+        >= 500 => InternalError() with { Status = context.Response.StatusCode },
+        _ => null,
+    };
+
+    /// <summary>A value as a problem shows it: long ones are no use to anybody and are cut.</summary>
+    public static string Shown(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 64), "…");
+
+    private static Problem New(string type, string title, int status, string detail) =>
+        new() { Type = $"/problems/{type}", Title = title, Status = status, Detail = detail };
+
+    private static string Names(IEnumerable<string> names) => string.Join(" and ", names);
+}

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Primitives;
+
+namespace SmtpCodeApi.Http;
+
+/// <summary>One form of a body: its bytes under one content coding, with the headers that go with them.</summary>
+/// <param name="Bytes">The bytes.</param>
+/// <param name="ETag">A strong entity tag, quotes included; it changes exactly when the bytes do.</param>
+/// <param name="ContentEncoding">The header's value; empty for no coding.</param>
+internal sealed record EncodedBody(byte[] Bytes, string ETag, StringValues ContentEncoding);
+
+/// <summary>
+/// A body, ready to be sent under any content coding. Each coding is made when it is first asked for and kept, so that an instance that is kept costs nothing
+/// to send again. Safe to share between threads: at worst two of them compress the same bytes once.
+/// </summary>
+internal sealed class Representation
+{
+    // Below this size the compressed form is hardly smaller, and both ends have more work.
+    private const int SmallestWorthCompressing = 1024;
+
+    private readonly string _hash;
+    private readonly CompressionLevel _level;
+    private readonly EncodedBody _identity;
+    private EncodedBody? _gzip;
+    private EncodedBody? _brotli;
+
+    private Representation(byte[] bytes, string contentType, CompressionLevel level)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        _hash = Convert.ToHexStringLower(digest[..10]);
+        _level = level;
+        _identity = new(bytes, $"\"{_hash}\"", StringValues.Empty);
+        ContentType = contentType;
+    }
+
+    /// <summary>The media type.</summary>
+    public string ContentType { get; }
+
+    /// <summary>A JSON body that is sent once.</summary>
+    public static Representation Json<T>(T value, JsonTypeInfo<T> type, string contentType = MediaTypes.Json) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value, type), contentType, CompressionLevel.Fastest);
+
+    /// <summary>A JSON body that is kept and sent often, so that the best compression pays.</summary>
+    public static Representation KeptJson<T>(T value, JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value, type), MediaTypes.Json, CompressionLevel.SmallestSize);
+
+    /// <summary>The body under the coding asked for, or as it is where it is too small for compression to pay.</summary>
+    public EncodedBody Under(ContentCoding coding) => coding switch
+    {
+        _ when _identity.Bytes.Length < SmallestWorthCompressing => _identity,
+        ContentCoding.Brotli => _brotli ??= Compress("br", static (stream, level) => new BrotliStream(stream, level)),
+        ContentCoding.Gzip => _gzip ??= Compress("gzip", static (stream, level) => new GZipStream(stream, level)),
+        _ => _identity,
+    };
+
+    private EncodedBody Compress(string coding, Func<Stream, CompressionLevel, Stream> compressor)
+    {
+        using var compressed = new MemoryStream(_identity.Bytes.Length / 2);
+        using (var stream = compressor(compressed, _level))
+        {
+            stream.Write(_identity.Bytes);
+        }
+
+        return new(compressed.ToArray(), $"\"{_hash}-{coding}\"", coding);
+    }
+}
+
+/// <summary>The media types of the answers.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json; charset=utf-8";
+    public const string Problem = "application/problem+json; charset=utf-8";
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Primitives;
+
+namespace SmtpCodeApi.Http;
+
+/// <summary>
+/// Security headers on every answer. They are few and fixed, so they are written here rather than by a library that builds them from a policy for each request.
+/// </summary>
+internal static class SecurityHeaders
+{
+    // JSON is never rendered; nothing in it may load or frame anything.
+    private static readonly StringValues DataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    // Swagger UI styles itself from its script and shows inlined images; everything else comes from this host.
+    private static readonly StringValues SwaggerPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? SwaggerPolicy : DataPolicy;
+        return next(context);
+    });
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+using SmtpCodeApi.Codes;
+using SmtpCodeApi.Compare;
+using SmtpCodeApi.Hosting;
+using SmtpCodeApi.Http;
+using SmtpCodes.Catalog;
+using SmtpCodes.Comparison;
+
+if (args is [HealthProbe.Argument])
+{
+    return await HealthProbe.RunAsync();
+}
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+builder.AddServiceLogging();
+builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
+builder.Services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
+builder.Services.AddCors();
+builder.Services.AddOpenApiDocument();
+builder.Services.AddSingleton(_ => CatalogService.Load());
+builder.Services.AddSingleton<DiffService>();
+builder.Services.AddSingleton<CodeAnswers>();
+
+var app = builder.Build();
+
+// A bad catalog stops the start, not the first request.
+app.Services.GetRequiredService<CatalogService>();
+app.UseRequestLogging();
+app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);
+app.UseSecurityHeaders();
+app.UseHeadRequests();
+app.UseErrorAnswers();
+app.UseRouting();
+app.UseConfiguredCors();
+app.UseOpenApiDocument();
+app.MapCodes();
+app.MapCompare();
+app.MapSystem();
+app.AnnounceAddresses();
+
+await app.RunAsync();
+return 0;

@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace SmtpCodes.Catalog;
+
+/// <summary>A data file: its path below the data folder, with forward slashes, and its content in UTF-8.</summary>
+/// <param name="Path" example="reply-codes/354.json">The path.</param>
+/// <param name="Content">The content.</param>
+public readonly record struct CatalogFile(string Path, ReadOnlyMemory<byte> Content);
+
+/// <summary>Turns data files into codes and refuses data that breaks a rule of the catalog.</summary>
+internal sealed class CatalogLoader
+{
+    private const int HalfAnHour = 30 * 60;
+    private const int FiveDays = 5 * 24 * 60 * 60;
+    private static readonly ImmutableArray<int> EnhancedClasses = [2, 4, 5];
+    private const string DocumentsFile = "documents.json";
+
+    private readonly ImmutableDictionary<string, string> _documents;
+    private readonly Dictionary<CodeId, (string File, EntryDocument Document)> _entries = [];
+    private readonly ILookup<string, CodeId> _enhancedByReply;
+
+    private CatalogLoader(IReadOnlyList<CatalogFile> files)
+    {
+        var documents = files.FirstOrDefault(file => file.Path == DocumentsFile);
+        if (documents.Path is null)
+        {
+            throw new CatalogException(DocumentsFile, null, "The list of cited documents is missing.");
+        }
+
+        _documents = Read(documents, CatalogJson.Default.ImmutableDictionaryStringString);
+        foreach (var file in files)
+        {
+            if (file.Path != DocumentsFile)
+            {
+                Add(file);
+            }
+        }
+
+        _enhancedByReply = _entries
+            .Where(entry => entry.Key.IsOpenClass)
+            .SelectMany(entry => entry.Value.Document.PairedWith.Select(reply => (Reply: reply, entry.Key)))
+            .OrderBy(pair => pair.Key)
+            .ToLookup(pair => pair.Reply, pair => pair.Key);
+    }
+
+    /// <summary>Every entry in catalog order, each with its forms: itself first, then, for a registered enhanced status code, one for each class.</summary>
+    /// <exception cref="CatalogException">The data breaks a rule.</exception>
+    public static ImmutableArray<ImmutableArray<SmtpCode>> Load(IReadOnlyList<CatalogFile> files)
+    {
+        var loader = new CatalogLoader(files);
+        loader.CheckEntriesAgainstEachOther();
+        return [.. loader._entries.Keys.Order().Select(loader.FormsOf)];
+    }
+
+    private static T Read<T>(CatalogFile file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(file.Content.Span, type) ?? throw new CatalogException(file.Path, null, "The file holds null.");
+        }
+        catch (JsonException error)
+        {
+            throw new CatalogException(file.Path, null, error.Message, error);
+        }
+    }
+
+    private void Add(CatalogFile file)
+    {
+        var document = Read(file, CatalogJson.Default.EntryDocument);
+        if (!CodeId.TryParse(document.Code, out var id) || id.ToString() != document.Code)
+        {
+            throw new CatalogException(file.Path, document.Code, "The code is not written in its canonical form.");
+        }
+
+        var folder = id.Kind == CodeKind.Reply ? "reply-codes" : "enhanced-codes";
+        if (file.Path != $"{folder}/{document.Code}.json")
+        {
+            throw new CatalogException(file.Path, document.Code, $"The entry belongs into '{folder}/{document.Code}.json'.");
+        }
+
+        EntryRules.Check(file.Path, id, document);
+        _entries.Add(id, (file.Path, document));
+    }
+
+    private void CheckEntriesAgainstEachOther()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var gists = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, (file, document)) in _entries)
+        {
+            foreach (var code in document.Related.Select(related => related.Code).Concat(document.Clauses.Instead))
+            {
+                if (!CodeId.TryParse(code, out var other) || other == id || !_entries.ContainsKey(other))
+                {
+                    throw new CatalogException(file, document.Code, $"It points to {code}, which is not another entry of the catalog.");
+                }
+            }
+
+            foreach (var code in document.PairedWith)
+            {
+                // The registry pairs codes with numbers that are in no list of reply codes; those that are must be reply codes.
+                if (!CodeId.TryParse(code, out var reply) || reply.Kind != CodeKind.Reply || !_entries.ContainsKey(reply))
+                {
+                    throw new CatalogException(file, document.Code, $"It is paired with {code}, which is not a reply code of the catalog.");
+                }
+            }
+
+            if (!names.TryAdd(document.Name, document.Code) || !gists.TryAdd(document.Clauses.Gist, document.Code))
+            {
+                throw new CatalogException(file, document.Code, "Its name or gist is that of another entry, so the two could not be told apart.");
+            }
+        }
+    }
+
+    private ImmutableArray<SmtpCode> FormsOf(CodeId id)
+    {
+        var (file, document) = _entries[id];
+        if (!id.IsOpenClass)
+        {
+            return [FormOf(id, file, document)];
+        }
+
+        return [FormOf(id, file, document), .. EnhancedClasses.Select(digit => FormOf(id.WithClass(digit), file, document))];
+    }
+
+    private SmtpCode FormOf(CodeId id, string file, EntryDocument document)
+    {
+        var entryId = CodeId.Parse(document.Code);
+        var ofClass = id.Kind == CodeKind.Enhanced && !id.IsOpenClass
+            ? document.Classes.GetValueOrDefault(id.ClassDigit.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : null;
+        var clauses = document.Clauses;
+        return new()
+        {
+            Id = id,
+            Code = id.ToString(),
+            Entry = document.Code,
+            Kind = id.Kind,
+            Name = document.Name,
+            RegisteredName = document.RegisteredName,
+            Class = CodeGrammar.ClassOf(id),
+            Subject = CodeGrammar.SubjectOf(id),
+            Range = document.Range,
+            Origin = document.Origin,
+            Summary = document.Summary,
+            Description = document.Description,
+            WhenYouSeeIt = document.WhenYouSeeIt,
+            HowToFix = document.HowToFix,
+            Steps = document.Steps,
+            Category = id.Kind == CodeKind.Enhanced && id.ClassDigit == 2 ? CodeCategory.Success : ofClass?.Category ?? document.Category,
+            Action = ActionOf(id, document, ofClass),
+            Retry = RetryOf(id, document, ofClass),
+            Responsible = id.Kind == CodeKind.Enhanced && id.ClassDigit == 2 ? ResponsibleParty.Nobody : ofClass?.Responsible ?? document.Responsible,
+            Classes = entryId.IsOpenClass ? [.. document.Classes.Select(reading => ReadingOf(entryId.WithClass(reading.Key[0] - '0'), document, reading.Value))] : [],
+            Commands = document.Commands,
+            Meanings = [.. document.Meanings.Select(meaning =>
+                new CommandMeaning(meaning.Command, meaning.Outcome, meaning.Text, ReferencesOf(file, document, meaning.References)))],
+            SeenAt = document.SeenAt,
+            Conflicts = ConflictsOf(id, document, ofClass),
+            Examples = document.Examples,
+            Session = document.Session,
+            PairedWith = id.Kind == CodeKind.Reply
+                ? [.. _enhancedByReply[document.Code].Select(paired => paired.ToString())]
+                : [.. document.PairedWith.Order(StringComparer.Ordinal)],
+            Related = [.. document.Related.Select(related => new RelatedCode(related.Code, _entries[CodeId.Parse(related.Code)].Document.Name, related.Why))],
+            References = ReferencesOf(file, document, document.References),
+            Facets = new(
+                document.Phase, document.Credentials, clauses.Gist, clauses.Meaning, clauses.Trigger,
+                id.Kind == CodeKind.Reply ? clauses.NextStep : ofClass?.NextStep,
+                id.Kind == CodeKind.Reply ? clauses.Server : ofClass?.Server,
+                clauses.SentBy, clauses.Instead),
+        };
+    }
+
+    private static ClassReading ReadingOf(CodeId id, EntryDocument document, ClassDocument ofClass) =>
+        new(id.ToString(), CodeGrammar.ClassOf(id)!, ofClass.Text, ActionOf(id, document, ofClass), RetryOf(id, document, ofClass)) { Server = ofClass.Server };
+
+    private static CodeAction ActionOf(CodeId id, EntryDocument document, ClassDocument? ofClass)
+    {
+        if (id.Kind == CodeKind.Reply || id.IsOpenClass)
+        {
+            return document.Action;
+        }
+
+        // Class 4 is worth another try whatever the cause, class 5 is what the entry's own action speaks of.
+        return ofClass?.Action ?? id.ClassDigit switch { 2 => CodeAction.None, 4 => CodeAction.RetryLater, _ => document.Action };
+    }
+
+    private static RetryAdvice RetryOf(CodeId id, EntryDocument document, ClassDocument? ofClass)
+    {
+        if (id.Kind == CodeKind.Reply)
+        {
+            return document.Retry!;
+        }
+
+        if (id.IsOpenClass)
+        {
+            var readings = document.Classes.Keys.Select(digit => (Code: id.WithClass(digit[0] - '0'), Digit: digit[0]));
+            return new(null, null, null, "The class decides: " + Prose.List(readings.Select(reading => reading.Digit switch
+            {
+                '2' => $"{reading.Code} is a success, so nothing is sent again",
+                '4' => $"on {reading.Code} the same message may be sent again later",
+                _ => $"on {reading.Code} it may not be sent again unchanged",
+            }), "and") + ".");
+        }
+
+        return id.ClassDigit switch
+        {
+            2 => new(null, null, null, ofClass?.RetryAdvice ?? "It is a success, so nothing is sent again."),
+            4 => new(true, HalfAnHour, FiveDays, ofClass?.RetryAdvice
+                ?? "Send the same message again after 30 minutes or more and give up after 4 to 5 days (RFC 5321 section 4.5.4.1)."),
+            _ => new(false, null, null, ofClass?.RetryAdvice ?? "Do not send the same message again unchanged."),
+        };
+    }
+
+    private static ImmutableArray<string> ConflictsOf(CodeId id, EntryDocument document, ClassDocument? ofClass)
+    {
+        if (id.Kind == CodeKind.Reply || id.IsOpenClass || document.Range is not null || document.Classes.Count == 0)
+        {
+            return document.Conflicts;
+        }
+
+        if (document.TiedTo.Length > 0 && !document.TiedTo.Contains(id.ClassDigit))
+        {
+            var definition = document.References[0];
+            var source = definition.Section is null ? definition.Document : $"{definition.Document} section {definition.Section}";
+            var classes = Prose.List(document.TiedTo.Select(digit => digit.ToString(System.Globalization.CultureInfo.InvariantCulture)), "or");
+            return [$"{source} gives {document.Code} {(document.TiedTo.Length == 1 ? "class" : "classes")} {classes} only; a server that sends {id} departs from it.", .. document.Conflicts];
+        }
+
+        return ofClass is null && document.Origin != CodeOrigin.Vendor
+            ? [$"No source shows {document.Code} with class {id.ClassDigit}, so {id} has to be read by its class alone.", .. document.Conflicts]
+            : document.Conflicts;
+    }
+
+    private ImmutableArray<Reference> ReferencesOf(string file, EntryDocument document, ImmutableArray<ReferenceDocument> references) =>
+        [.. references.Select(reference => ReferenceOf(file, document, reference))];
+
+    private Reference ReferenceOf(string file, EntryDocument document, ReferenceDocument reference)
+    {
+        if (reference is { Title: { } title, Url: { } url })
+        {
+            return new(reference.Document, reference.Section, title, url);
+        }
+
+        if (!_documents.TryGetValue(reference.Document, out var known))
+        {
+            throw new CatalogException(file, document.Code, $"It cites '{reference.Document}', which is not in {DocumentsFile} and has no title and url of its own.");
+        }
+
+        var rfc = reference.Document.StartsWith("RFC ", StringComparison.Ordinal);
+        var address = rfc
+            ? $"https://www.rfc-editor.org/rfc/rfc{reference.Document[4..]}.html{(reference.Section is null ? "" : "#section-" + reference.Section)}"
+            : $"https://datatracker.ietf.org/doc/{reference.Document}/";
+        return new(reference.Document, reference.Section, known, new Uri(address));
+    }
+}

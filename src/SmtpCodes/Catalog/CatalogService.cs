@@ -1,0 +1,173 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmtpCodes.Catalog;
+
+/// <summary>
+/// Everything that is known of SMTP codes. Immutable once loaded, safe to share between threads, and the same for every caller.
+/// </summary>
+public sealed class CatalogService
+{
+    private readonly FrozenDictionary<CodeId, SmtpCode> _byId;
+    private readonly ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)> _ranges;
+
+    private CatalogService(IReadOnlyList<CatalogFile> files)
+    {
+        var entries = CatalogLoader.Load(files);
+        Version = VersionOf(files);
+        All = [.. entries.Select(forms => forms[0])];
+        _byId = entries.SelectMany(forms => forms).ToFrozenDictionary(code => code.Id);
+        _ranges = [.. All.Where(entry => entry.Range is not null).Select(entry => (CodeId.Parse(entry.Range!.From), CodeId.Parse(entry.Range.To), entry))];
+    }
+
+    /// <summary>The version of the data: twelve hexadecimal digits that change exactly when the data does.</summary>
+    public string Version { get; }
+
+    /// <summary>Every entry once, in catalog order: reply codes by number, then enhanced status codes by subject and detail, those that are registered in their X form.</summary>
+    public ImmutableArray<SmtpCode> All { get; }
+
+    /// <summary>Loads the data that is built into this library.</summary>
+    /// <exception cref="CatalogException">An entry is wrong.</exception>
+    public static CatalogService Load()
+    {
+        var assembly = typeof(CatalogService).Assembly;
+        return FromFiles([.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => new CatalogFile(name, ReadResource(assembly, name)))]);
+    }
+
+    /// <summary>Loads data files: <c>documents.json</c>, <c>reply-codes/NNN.json</c> and <c>enhanced-codes/C.S.D.json</c>.</summary>
+    /// <param name="files">The files, in any order.</param>
+    /// <exception cref="CatalogException">An entry is wrong, or the list of documents is missing.</exception>
+    public static CatalogService FromFiles(IEnumerable<CatalogFile> files) => new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+
+    /// <summary>
+    /// The code with this identity, in the form asked for: a registered enhanced status code answers for its open class and for every class,
+    /// a vendor's range for each code in it.
+    /// </summary>
+    /// <returns>Null where the catalog does not have the code.</returns>
+    public SmtpCode? Find(CodeId id)
+    {
+        if (_byId.TryGetValue(id, out var code))
+        {
+            return code;
+        }
+
+        foreach (var (from, to, entry) in _ranges)
+        {
+            if (id.ClassDigit == from.ClassDigit && id.Subject == from.Subject && id >= from && id <= to)
+            {
+                return entry with { Id = id, Code = id.ToString() };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Looks a code up as someone wrote it. A 1yz number is a code only where the catalog lists it because people ask for it.
+    /// </summary>
+    /// <param name="text">For example <c>354</c>, <c>5.7.8</c> or <c>x.7.8</c>; white space around it is ignored.</param>
+    /// <param name="id">What was read; the default value where the text is no code.</param>
+    /// <param name="code">The code; null where the text is no code or the catalog does not have it.</param>
+    /// <returns>Whether the text is a code, known or not.</returns>
+    public bool TryFind(ReadOnlySpan<char> text, out CodeId id, out SmtpCode? code)
+    {
+        code = null;
+        if (!CodeId.TryParse(text, out id))
+        {
+            return false;
+        }
+
+        code = Find(id);
+        if (code is null && id.ClassDigit == 1)
+        {
+            id = default;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The entries that a query asks for, in catalog order, or in the order asked where it names codes.</summary>
+    public IEnumerable<SmtpCode> Select(CodeQuery query)
+    {
+        var candidates = query.Codes.IsDefaultOrEmpty ? All.AsEnumerable() : query.Codes.Distinct().Select(Find).OfType<SmtpCode>();
+        return candidates.Where(query.Accepts);
+    }
+
+    /// <summary>
+    /// Up to <paramref name="count"/> known codes that someone who wrote <paramref name="id"/> may have meant: those that a slip of a digit
+    /// turns into it first, then those of the same class and group; standard codes before private ones.
+    /// </summary>
+    /// <param name="id">A code, usually one the catalog does not have.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>Entries, best guess first.</returns>
+    public ImmutableArray<SmtpCode> Nearest(CodeId id, int count = 5)
+    {
+        var written = DigitsOf(id);
+        return [.. All
+            .Where(entry => entry.Kind == id.Kind && entry.Id != id)
+            .OrderBy(entry => DistanceOf(id, written, entry))
+            .ThenBy(entry => Math.Abs(entry.Id.Subject - id.Subject))
+            .ThenBy(entry => Math.Abs(entry.Id.Detail - id.Detail))
+            .ThenBy(entry => entry.Id)
+            .Take(count)];
+    }
+
+    private static int DistanceOf(CodeId id, string written, SmtpCode entry)
+    {
+        var other = entry.Id;
+        var distance = 2 * EditDistance(written, DigitsOf(other));
+        distance += id.ClassDigit == other.ClassDigit || other.IsOpenClass || id.IsOpenClass ? 0 : 4;
+        distance += id.Subject == other.Subject ? 0 : 1;
+        return distance + (entry.Origin is CodeOrigin.Standard or CodeOrigin.Extension ? 0 : 2);
+    }
+
+    // The class is weighed apart from the spelling: X stands for any.
+    private static string DigitsOf(CodeId id) => id.Kind == CodeKind.Reply ? id.ToString() : id.ToString()[2..];
+
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one text into the other (optimal string alignment).</summary>
+    private static int EditDistance(string a, string b)
+    {
+        int[] beforeLast = [], last = [], row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            (beforeLast, last, row) = (last, row, new int[b.Length + 1]);
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static byte[] ReadResource(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static string VersionOf(IReadOnlyList<CatalogFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Path));
+            hash.AppendData([0]);
+            hash.AppendData(file.Content.Span);
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+}
