@@ -3,7 +3,7 @@
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled
 
-# Compiles on the processor of the builder for the processor of the image (amd64 or arm64).
+# Compiles on the processor of the builder for the processor of the image, amd64 or arm64; builders that do not name one build for their own.
 FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
 ARG TARGETARCH
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -12,18 +12,18 @@ WORKDIR /source
 # Restored from the project files alone, so that this layer stays until a dependency changes. The first restore holds every package
 # to the lock files; the second adds what compiling for one processor takes, the SDK's own packs, which lock files do not list.
 # Another package feed: docker build --secret id=nuget,src=$HOME/.nuget/NuGet/NuGet.Config
-COPY global.json Directory.*.props ./
+COPY global.json Directory.* ./
 COPY src/SmtpCodes/SmtpCodes.csproj src/SmtpCodes/packages.lock.json src/SmtpCodes/
 COPY src/SmtpCodeApi/SmtpCodeApi.csproj src/SmtpCodeApi/packages.lock.json src/SmtpCodeApi/
 RUN --mount=type=secret,id=nuget,target=/root/.nuget/NuGet/NuGet.Config \
     dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj --locked-mode \
-    && dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj -a "${TARGETARCH:-amd64}" -p:PublishReadyToRun=true
+    && dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj -a "${TARGETARCH:-$(dpkg --print-architecture)}" -p:PublishReadyToRun=true
 
 COPY .editorconfig ./
 COPY src/ src/
 ARG COMMIT
 RUN dotnet publish src/SmtpCodeApi/SmtpCodeApi.csproj --no-restore -c Release -o /app \
-    -a "${TARGETARCH:-amd64}" --self-contained false -p:PublishReadyToRun=true \
+    -a "${TARGETARCH:-$(dpkg --print-architecture)}" --self-contained false -p:PublishReadyToRun=true \
     -p:ContinuousIntegrationBuild=true -p:SourceRevisionId="$COMMIT"
 
 # Neither shell nor package manager in here; the files belong to root, the process does not.
@@ -37,8 +37,8 @@ LABEL org.opencontainers.image.title="SmtpCodeApi" \
 # Without the diagnostics port the runtime writes nothing: the root file system may be read-only, and no /tmp is needed.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     DOTNET_EnableDiagnostics=0
+COPY --from=build /app /app
 WORKDIR /app
-COPY --from=build /app ./
 USER $APP_UID
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD ["/app/SmtpCodeApi", "--healthcheck"]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodeApi.Codes;
@@ -13,6 +14,7 @@ public sealed record CodeDetails : SmtpCode
 
     /// <summary>The address of this answer, relative to the host.</summary>
     /// <example>/codes/535</example>
+    [JsonPropertyOrder(1)]
     public string Href { get; }
 
     /// <summary>The code with its address below a path base (empty, or <c>/prefix</c>).</summary>
@@ -42,7 +44,7 @@ public sealed record CodeSummary(
 /// <param name="Total" example="79">How many codes pass the filters, on all pages together.</param>
 /// <param name="Limit" example="50">The limit asked for; null for all.</param>
 /// <param name="Offset" example="0">How many were skipped.</param>
-/// <param name="Items">The codes of this page: <see cref="CodeSummary"/>, or <see cref="CodeDetails"/> with <c>view=full</c>.</param>
+/// <param name="Items">The codes of this page: <c>CodeSummary</c>, or <c>CodeDetails</c> with <c>view=full</c>.</param>
 /// <param name="Unknown" example="[&quot;5.7.99&quot;]">Codes asked for with <c>code</c> that the catalog does not have.</param>
 public sealed record CodeList(string CatalogVersion, int Total, int? Limit, int Offset, ImmutableArray<object> Items, ImmutableArray<string> Unknown);
 

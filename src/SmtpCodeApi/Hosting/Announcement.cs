@@ -12,11 +12,11 @@ internal static partial class Announcement
             var host = address.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal);
             foreach (var path in WorthOpening)
             {
-                LogAddress(app.Logger, host, path);
+                LogAddress(app.Logger, host + path);
             }
         }
     });
 
-    [LoggerMessage(LogLevel.Information, "Open {Host}{Path}")]
-    private static partial void LogAddress(ILogger logger, string host, string path);
+    [LoggerMessage(LogLevel.Information, "Open {Address}")]
+    private static partial void LogAddress(ILogger logger, string address);
 }

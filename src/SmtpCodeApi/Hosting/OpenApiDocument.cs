@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using SmtpCodeApi.Codes;
 using SmtpCodeApi.Http;
@@ -38,12 +41,12 @@ internal static class OpenApiDocumentation
                 License = new() { Name = "MIT", Identifier = "MIT" },
             });
             options.SupportNonNullableReferenceTypes();
-            options.NonNullableReferenceTypesAsRequired();
             options.DescribeAllParametersInCamelCase();
             options.IncludeXmlComments(Assembly.GetExecutingAssembly());
             options.IncludeXmlComments(typeof(SmtpCodes.Catalog.SmtpCode).Assembly);
             options.OperationFilter<AnswerFilter>();
             options.OperationFilter<QueryParameterFilter>();
+            options.SchemaFilter<MemberFilter>();
             options.SchemaFilter<ListItemFilter>();
             options.DocumentFilter<TagFilter>();
         });
@@ -147,6 +150,40 @@ internal static class OpenApiDocumentation
         }
 
         private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
+
+    /// <summary>Says of each member what the serializer does: all are always there, but for those left out when null; an object that may be null says so.</summary>
+    private sealed class MemberFilter : ISchemaFilter
+    {
+        private static readonly NullabilityInfoContext Nullability = new();
+
+        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The generator needs the members of the wire types anyway, and does not run in a trimmed build.")]
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema { Properties: { Count: > 0 } members } written)
+            {
+                return;
+            }
+
+            foreach (var property in context.Type.GetProperties())
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                if (!members.TryGetValue(name, out var member))
+                {
+                    continue;
+                }
+
+                if (property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                {
+                    (written.Required ??= new HashSet<string>()).Add(name);
+                }
+
+                if (member is OpenApiSchemaReference && Nullability.Create(property).ReadState == NullabilityState.Nullable)
+                {
+                    members[name] = new OpenApiSchema { Description = member.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, member] };
+                }
+            }
+        }
     }
 
     /// <summary>Says what the items of a list are: short or whole codes.</summary>

@@ -35,6 +35,7 @@ internal static class RequestLogging
         var slow = app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.SlowRequestMilliseconds;
         return app.UseSerilogRequestLogging(options =>
         {
+            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             options.MessageTemplate = "{Method} {Route} answered {Status} in {Elapsed:0.0} ms";
             options.GetLevel = (context, elapsed, error) =>
                 error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error

@@ -26,6 +26,7 @@ internal static class SystemEndpoints
     }
 
     /// <summary>Tells the versions of the service and of its catalog.</summary>
+    /// <remarks>The version of the catalog changes exactly when what is said of some code does.</remarks>
     /// <response code="200">The versions.</response>
     private static IResult GetVersion(CatalogService catalog)
     {
@@ -34,10 +35,12 @@ internal static class SystemEndpoints
     }
 
     /// <summary>Tells whether the process is alive; restart it if this fails.</summary>
+    /// <remarks>It looks at nothing but the process itself.</remarks>
     /// <response code="200">It is alive.</response>
     private static IResult GetLiveness() => Answers.Of(Health("healthy"), Caching.NoStore);
 
     /// <summary>Tells whether the service takes requests; send it none while this fails.</summary>
+    /// <remarks>It fails before the catalog is loaded and from the moment the process is told to stop.</remarks>
     /// <response code="200">It takes requests.</response>
     /// <response code="503">It is starting or stopping.</response>
     private static IResult GetReadiness(IHostApplicationLifetime lifetime, HttpContext context)

@@ -6,7 +6,11 @@ internal static class ErrorAnswers
     public static IApplicationBuilder UseErrorAnswers(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => WriteAsync(context),
+            ExceptionHandler = context =>
+            {
+                SecurityHeaders.Set(context);
+                return WriteAsync(context);
+            },
             StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         })
         .UseStatusCodePages(pages => WriteAsync(pages.HttpContext));

@@ -101,7 +101,7 @@ public record SmtpCode
 
     /// <summary>The parsed form of <see cref="Code"/>.</summary>
     [JsonIgnore]
-    public required CodeId Id { get; init; }
+    public CodeId Id { get; init; }
 
     /// <summary>What comparisons are made of.</summary>
     [JsonIgnore]

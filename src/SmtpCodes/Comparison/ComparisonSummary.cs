@@ -11,7 +11,7 @@ internal static class ComparisonSummary
         CodeRelation.OtherClass => OfOtherClass(a, b),
         CodeRelation.SameRange => $"{a.Code} and {b.Code} belong to one range that means the same throughout, from {a.Range!.From} to {a.Range.To}. Either is {a.Facets.Gist}.",
         CodeRelation.Refinement => OfRefinement(a, b),
-        _ => $"{a.Code} is {a.Facets.Gist}, and {b.Code} is {b.Facets.Gist}. {ClassSentence(a, b)}{PartySentence(a, b)}",
+        _ => $"{a.Code} is {a.Facets.Gist}, and {b.Code} is {b.Facets.Gist}. {ClassSentence(a, b)}{LastSentence(a, b)}",
     };
 
     private static string OfOtherClass(SmtpCode a, SmtpCode b)
@@ -47,7 +47,8 @@ internal static class ComparisonSummary
             : $"{a.Code} {Wording.Consequence(digitA).One}, while {b.Code} {Wording.Consequence(digitB).One}.";
     }
 
-    private static string PartySentence(SmtpCode a, SmtpCode b) => a.Responsible == b.Responsible
-        ? ""
+    /// <summary>Who has to act, or where that is the same, that the two never meet; nothing where neither tells them apart.</summary>
+    private static string LastSentence(SmtpCode a, SmtpCode b) => a.Responsible == b.Responsible
+        ? ComparisonUse.NeverCompete(a, b) ? " No command is ever answered by both." : ""
         : $" {Prose.Capital(Wording.Party(a.Responsible))} has to act on {a.Code}, and {Wording.Party(b.Responsible)} has to act on {b.Code}.";
 }

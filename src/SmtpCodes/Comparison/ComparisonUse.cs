@@ -8,6 +8,10 @@ internal static class ComparisonUse
     public static ComparedUse Of(SmtpCode a, SmtpCode b, CodeRelation relation) =>
         new(ServerSentence(a), ServerSentence(b), $"{Choice(a, b, relation)} {ClientSentence(a, b)}");
 
+    /// <summary>Whether both have a short list of commands that they answer, and none is on both.</summary>
+    public static bool NeverCompete(SmtpCode a, SmtpCode b) =>
+        Wording.Commands(a.Commands) is not null && Wording.Commands(b.Commands) is not null && !a.Commands.Intersect(b.Commands).Any();
+
     /// <summary>When a server sends a code; for one that no standard defines, who sends it and what the standards have for it.</summary>
     private static string ServerSentence(SmtpCode code)
     {
@@ -77,9 +81,9 @@ internal static class ComparisonUse
                 : "Neither is for a new server to send.";
         }
 
-        if (!a.Commands.Intersect(b.Commands).Any() && Wording.Commands(a.Commands) is { } ofA && Wording.Commands(b.Commands) is { } ofB)
+        if (NeverCompete(a, b))
         {
-            return $"The two never compete: {a.Code} answers {ofA} and {b.Code} answers {ofB}.";
+            return $"The two never compete: {a.Code} answers {Wording.Commands(a.Commands)} and {b.Code} answers {Wording.Commands(b.Commands)}.";
         }
 
         if (a.Id.ClassDigit == b.Id.ClassDigit)

@@ -93,7 +93,7 @@ internal static class Wording
     {
         { Same: true, AfterSeconds: { } seconds } => new($"lets the same message go out again after {Duration(seconds)}", $"let the same message go out again after {Duration(seconds)}"),
         { Same: true } => new("lets the same message go out again later", "let the same message go out again later"),
-        { Same: false } => new("rules out the same message unchanged", "rule out the same message unchanged"),
+        { Same: false } => new("rules out the same attempt unchanged", "rule out the same attempt unchanged"),
         _ when code.Id.ClassDigit == 3 => new("keeps the command open, so that nothing is sent twice", "keep the command open, so that nothing is sent twice"),
         _ when code.Id.IsOpenClass => new("leaves a retry to its class", "leave a retry to their class"),
         _ when code.Id.ClassDigit > 3 => new("is about no message that could be sent again", "are about no message that could be sent again"),

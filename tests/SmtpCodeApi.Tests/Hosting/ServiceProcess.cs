@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace SmtpCodeApi.Tests.Hosting;
+
+/// <summary>The service as a process of its own, as an operator runs it.</summary>
+internal sealed partial class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _unread = [];
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private ServiceProcess(Process process) => _process = process;
+
+    /// <summary>Every line the process has written so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public HttpClient Client { get; } = new();
+
+    /// <summary>Starts the service and waits until it listens.</summary>
+    public static ServiceProcess Start(string environment, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var service = new ServiceProcess(new Process { StartInfo = start });
+        service._process.OutputDataReceived += (_, line) => service.Keep(line.Data);
+        service._process.ErrorDataReceived += (_, line) => service.Keep(line.Data);
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        service.Client.BaseAddress = new Uri(Address().Match(service.WaitFor("Now listening on")).Value);
+        return service;
+    }
+
+    /// <summary>The next line that contains a text.</summary>
+    public string WaitFor(string text)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        foreach (var line in _unread.GetConsumingEnumerable(deadline.Token))
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"The process ended without '{text}':{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}");
+    }
+
+    /// <summary>Asks the process to stop, as an orchestrator does, and gives its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var deadline = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        Client.Dispose();
+        _unread.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+            _unread.Add(line);
+        }
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+}
