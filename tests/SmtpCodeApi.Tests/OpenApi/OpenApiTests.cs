@@ -7,7 +7,7 @@ namespace SmtpCodeApi.Tests.OpenApi;
 /// <summary>The published description: what is served is what is committed, and what it says of answers is true of them.</summary>
 public sealed class OpenApiTests(ApiFixture api)
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "openapi");
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "openapi");
 
     [Theory]
     [InlineData("v1.json")]

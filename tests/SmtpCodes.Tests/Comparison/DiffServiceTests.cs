@@ -1,4 +1,3 @@
-using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
 
 namespace SmtpCodes.Tests.Comparison;
