@@ -7,7 +7,7 @@ namespace SmtpCodeApi.Compare;
 
 /// <summary>Two codes side by side, as it is sent.</summary>
 /// <param name="Title" example="SMTP 354 Start Mail Input vs 535 Authentication Failed">Both codes with their names.</param>
-/// <param name="Summary" example="354 is the server's go-ahead for the message text, and 535 is a log-in refused for its credentials.">What sets the two apart, in two or three sentences.</param>
+/// <param name="Summary" example="354 is the server's go-ahead for the message text, and 535 is the refusal of a log-in for its credentials.">What sets the two apart, in two or three sentences.</param>
 /// <param name="A">The first code, whole.</param>
 /// <param name="B">The second code, whole.</param>
 /// <param name="KeyDifferences">What differs, the most telling first; empty for a code with itself.</param>

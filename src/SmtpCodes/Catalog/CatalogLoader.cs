@@ -174,7 +174,7 @@ internal sealed class CatalogLoader
     }
 
     private static ClassReading ReadingOf(CodeId id, EntryDocument document, ClassDocument ofClass) =>
-        new(id.ToString(), CodeGrammar.ClassOf(id)!, ofClass.Text, ActionOf(id, document, ofClass), RetryOf(id, document, ofClass)) { Server = ofClass.Server };
+        new(id.ToString(), CodeGrammar.ClassOf(id)!, ofClass.Text, ActionOf(id, document, ofClass), RetryOf(id, document, ofClass)) { Server = ofClass.Server, NextStep = ofClass.NextStep };
 
     private static CodeAction ActionOf(CodeId id, EntryDocument document, ClassDocument? ofClass)
     {

@@ -142,6 +142,10 @@ public sealed record ClassReading(string Code, CodeClass Class, string Text, Cod
     /// <summary>Completes "A server sends 4.2.2 …".</summary>
     [JsonIgnore]
     internal string Server { get; init; } = "";
+
+    /// <summary>Completes "On 4.2.2, …".</summary>
+    [JsonIgnore]
+    internal string NextStep { get; init; } = "";
 }
 
 /// <summary>What a code means after one command.</summary>

@@ -6,7 +6,7 @@ namespace SmtpCodes.Comparison;
 internal static class ComparisonUse
 {
     public static ComparedUse Of(SmtpCode a, SmtpCode b, CodeRelation relation) =>
-        new(ServerSentence(a), ServerSentence(b), $"{Choice(a, b, relation)} {ClientSentence(a, b)}");
+        new(ServerSentence(a), ServerSentence(b), $"{Choice(a, b, relation)} {ClientSentence(a, b, relation)}");
 
     /// <summary>Whether both have a short list of commands that they answer, and none is on both.</summary>
     public static bool NeverCompete(SmtpCode a, SmtpCode b) =>
@@ -88,7 +88,9 @@ internal static class ComparisonUse
 
         if (a.Id.ClassDigit == b.Id.ClassDigit)
         {
-            return "The outcome being the same, a server goes by the cause.";
+            return a.Id.IsOpenClass
+                ? "Either takes the class that fits, so a server goes by the cause."
+                : "The outcome being the same, a server goes by the cause.";
         }
 
         var (low, high) = a.Id.ClassDigit < b.Id.ClassDigit ? (a, b) : (b, a);
@@ -104,13 +106,17 @@ internal static class ComparisonUse
 
     private static bool IsSendable(SmtpCode code) => code.Origin is CodeOrigin.Standard or CodeOrigin.Extension;
 
-    private static string ClientSentence(SmtpCode a, SmtpCode b)
+    private static string ClientSentence(SmtpCode a, SmtpCode b, CodeRelation relation)
     {
-        var (stepA, stepB) = (Step(a), Step(b));
-        return a.Code == b.Code ? $"On {a.Code}, {stepA}."
+        var ((codeA, stepA), (codeB, stepB)) = (Step(a), Step(b));
+        return codeA == codeB ? $"On {codeA}, {stepA}."
             : stepA == stepB ? $"On either, {stepA}."
-            : $"On {a.Code}, {stepA}; on {b.Code}, {stepB}.";
+            : $"On {codeA}, {stepA}; on {codeB}, {stepB}.";
 
-        static string Step(SmtpCode code) => code.Facets.NextStep ?? Wording.ClassStep(code.Id.ClassDigit);
+        // What to do on an open code is said for its gravest class, the one people look it up for, unless its own classes are what is compared.
+        (string Code, string Step) Step(SmtpCode code) =>
+            code.Facets.NextStep is { } step ? (code.Code, step)
+            : code.Id.IsOpenClass && relation != CodeRelation.OtherClass && code.Classes[^1] is var gravest ? (gravest.Code, gravest.NextStep)
+            : (code.Code, Wording.ClassStep(code.Id.ClassDigit));
     }
 }

@@ -20,7 +20,7 @@ public sealed class DiffServiceTests
         Assert.Equal("After 354 the client goes on with what the server waits for; after 535 the set-up of the sending side is corrected first.", Text(comparison, Aspect.Action));
         Assert.Equal("354 keeps the command open, so that nothing is sent twice, while 535 rules out the same attempt unchanged.", Text(comparison, Aspect.Retry));
         Assert.StartsWith("The two never compete: 354 answers DATA and 535 answers AUTH. On 354, ", comparison.WhenToUseWhich.Text, StringComparison.Ordinal);
-        Assert.StartsWith("354 is the server's go-ahead for the message text, and 535 is a log-in refused for its credentials.", comparison.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("354 is the server's go-ahead for the message text, and 535 is the refusal of a log-in for its credentials.", comparison.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
