@@ -20,6 +20,7 @@ main() {
   [[ $(id -u) == 0 ]] || { echo "check-image.sh installs packages and mounts images: run it as root." >&2; exit 1; }
   work=$(mktemp -d)
   trap finish EXIT
+  trap 'exit 1' INT TERM
   install_tools
   configure_tools
 

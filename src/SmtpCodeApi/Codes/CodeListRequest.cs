@@ -13,6 +13,7 @@ namespace SmtpCodeApi.Codes;
 /// <param name="Offset">How many to skip first.</param>
 internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, int Offset)
 {
+    public const int MaxWords = 200;
     public const int MaxLimit = 500;
     public const int MaxOffset = 1_000_000;
 
@@ -22,7 +23,7 @@ internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, i
     /// <summary>Reads the query; what is wrong is gathered in <paramref name="parameters"/>.</summary>
     public static CodeListRequest Read(
         QueryParameters parameters, StringValues code, StringValues kind, StringValues @class, StringValues subject, StringValues origin,
-        StringValues category, StringValues action, StringValues command, StringValues view, StringValues limit, StringValues offset)
+        StringValues category, StringValues action, StringValues command, StringValues q, StringValues view, StringValues limit, StringValues offset)
     {
         var kinds = parameters.Many<CodeKind>("kind", kind);
         var query = new CodeQuery
@@ -35,6 +36,7 @@ internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, i
             Categories = parameters.Many<CodeCategory>("category", category),
             Actions = parameters.Many<CodeAction>("action", action),
             Commands = parameters.Many<SmtpCommand>("command", command),
+            Words = Words(parameters, q),
         };
         var shape = parameters.Single("view", view);
         var full = string.Equals(shape, "full", StringComparison.OrdinalIgnoreCase);
@@ -49,6 +51,21 @@ internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, i
         {
             IsWholeCatalog = query == new CodeQuery() && most is null && skipped == 0,
         };
+    }
+
+    private static string? Words(QueryParameters parameters, StringValues q)
+    {
+        if (parameters.Single("q", q) is { } words)
+        {
+            if (words.Length <= MaxWords)
+            {
+                return words;
+            }
+
+            parameters.Refuse("q", $"'q' is {words.Length} characters long. Accepted: 1 to {MaxWords} characters.");
+        }
+
+        return null;
     }
 
     private static int? ClassDigit(string text) =>

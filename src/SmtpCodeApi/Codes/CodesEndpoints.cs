@@ -46,7 +46,7 @@ internal static class CodesEndpoints
     /// <summary>Lists the known codes.</summary>
     /// <remarks>
     /// Filters combine: a code has to pass each of them; a filter given several times takes any of its values.
-    /// The order is that of the catalog, reply codes by number and then enhanced status codes by subject and detail; with `code` it is the order asked.
+    /// The order is that of the catalog, reply codes by number and then enhanced status codes by subject and detail; with `code` it is the order asked, with `q` the best match comes first.
     /// Nothing found is an empty list.
     /// </remarks>
     /// <response code="200">The codes, in short form, or whole with `view=full`.</response>
@@ -62,6 +62,7 @@ internal static class CodesEndpoints
         [QueryParameter("What the code is about.", Repeatable = true, Vocabulary = typeof(CodeCategory), Example = "smtp-auth")] StringValues category,
         [QueryParameter("What to do about it.", Repeatable = true, Vocabulary = typeof(CodeAction), Example = "retry-later")] StringValues action,
         [QueryParameter("A command that the code can answer.", Repeatable = true, Vocabulary = typeof(SmtpCommand), Example = "RCPT")] StringValues command,
+        [QueryParameter("What you remember of the code: words, misspelt ones too, or the beginning of a code, 1 to 200 characters. The best match comes first; an exact code before all.", Example = "mailbox full")] StringValues q,
         [QueryParameter("Short form, or every code whole: a download of the catalog.", Words = ["short", "full"], Example = "short")] StringValues view,
         [QueryParameter("How many codes at most; all without it.", Minimum = 1, Maximum = CodeListRequest.MaxLimit, Example = "50")] StringValues limit,
         [QueryParameter("How many codes to skip first.", Minimum = 0, Maximum = CodeListRequest.MaxOffset, Example = "0")] StringValues offset,
@@ -70,7 +71,7 @@ internal static class CodesEndpoints
     {
         _ = format;
         var parameters = new QueryParameters();
-        var request = CodeListRequest.Read(parameters, code, kind, @class, subject, origin, category, action, command, view, limit, offset);
+        var request = CodeListRequest.Read(parameters, code, kind, @class, subject, origin, category, action, command, q, view, limit, offset);
         return parameters.Problem is { } problem ? Answers.Of(problem) : answers.List(request, context.Request.PathBase);
     }
 }

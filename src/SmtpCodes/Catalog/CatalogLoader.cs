@@ -106,11 +106,22 @@ internal sealed class CatalogLoader
                 }
             }
 
+            if (document.Range is { } range && _entries.Values.FirstOrDefault(other => other.Document.Range is { } second && second != range && Overlap(range, second)) is { Document: { } overlapping })
+            {
+                throw new CatalogException(file, document.Code, $"Its range overlaps with that of {overlapping.Code}, so that a code in both would have two meanings.");
+            }
+
             if (!names.TryAdd(document.Name, document.Code) || !gists.TryAdd(document.Clauses.Gist, document.Code))
             {
                 throw new CatalogException(file, document.Code, "Its name or gist is that of another entry, so the two could not be told apart.");
             }
         }
+    }
+
+    private static bool Overlap(CodeRange one, CodeRange other)
+    {
+        var (from, to, otherFrom, otherTo) = (CodeId.Parse(one.From), CodeId.Parse(one.To), CodeId.Parse(other.From), CodeId.Parse(other.To));
+        return from.ClassDigit == otherFrom.ClassDigit && from.Subject == otherFrom.Subject && from <= otherTo && otherFrom <= to;
     }
 
     private ImmutableArray<SmtpCode> FormsOf(CodeId id)
@@ -165,6 +176,7 @@ internal sealed class CatalogLoader
                 : [.. document.PairedWith.Order(StringComparer.Ordinal)],
             Related = [.. document.Related.Select(related => new RelatedCode(related.Code, _entries[CodeId.Parse(related.Code)].Document.Name, related.Why))],
             References = ReferencesOf(file, document, document.References),
+            Keywords = document.Keywords,
             Facets = new(
                 document.Phase, document.Credentials, clauses.Gist, clauses.Meaning, clauses.Trigger,
                 id.Kind == CodeKind.Reply ? clauses.NextStep : ofClass?.NextStep,

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using SmtpCodes.Catalog.Search;
 
 namespace SmtpCodes.Catalog;
 
@@ -13,6 +14,7 @@ public sealed class CatalogService
 {
     private readonly FrozenDictionary<CodeId, SmtpCode> _byId;
     private readonly ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)> _ranges;
+    private readonly Lazy<CodeSearch> _search;
 
     private CatalogService(IReadOnlyList<CatalogFile> files)
     {
@@ -20,6 +22,7 @@ public sealed class CatalogService
         Version = VersionOf(files);
         All = [.. entries.Select(forms => forms[0])];
         _byId = entries.SelectMany(forms => forms).ToFrozenDictionary(code => code.Id);
+        _search = new(() => new(All));
         _ranges = [.. All.Where(entry => entry.Range is not null).Select(entry => (CodeId.Parse(entry.Range!.From), CodeId.Parse(entry.Range.To), entry))];
     }
 
@@ -90,12 +93,22 @@ public sealed class CatalogService
         return true;
     }
 
-    /// <summary>The entries that a query asks for, in catalog order, or in the order asked where it names codes.</summary>
+    /// <summary>
+    /// The entries that a query asks for: the best match first where it has words, in the order asked where it names codes, else in catalog order.
+    /// </summary>
     public IEnumerable<SmtpCode> Select(CodeQuery query)
     {
-        var candidates = query.Codes.IsDefaultOrEmpty ? All.AsEnumerable() : query.Codes.Distinct().Select(Find).OfType<SmtpCode>();
-        return candidates.Where(query.Accepts);
+        if (query.Codes.IsEmpty)
+        {
+            return (query.Words is { } words ? _search.Value.Find(words) : All).Where(query.Accepts);
+        }
+
+        var asked = query.Codes.Distinct().Select(Find).OfType<SmtpCode>().Where(query.Accepts);
+        return query.Words is { } among ? asked.IntersectBy(_search.Value.Find(among).Select(found => found.Entry), code => code.Entry) : asked;
     }
+
+    /// <summary>Builds what the first search would otherwise wait for.</summary>
+    public void PrepareSearch() => _ = _search.Value;
 
     /// <summary>
     /// Up to <paramref name="count"/> known codes that someone who wrote <paramref name="id"/> may have meant: those that a slip of a digit
@@ -119,7 +132,7 @@ public sealed class CatalogService
     private static int DistanceOf(CodeId id, string written, SmtpCode entry)
     {
         var other = entry.Id;
-        var distance = 2 * EditDistance(written, DigitsOf(other));
+        var distance = 2 * EditDistance.Between(written, DigitsOf(other));
         distance += id.ClassDigit == other.ClassDigit || other.IsOpenClass || id.IsOpenClass ? 0 : 4;
         distance += id.Subject == other.Subject ? 0 : 1;
         return distance + (entry.Origin is CodeOrigin.Standard or CodeOrigin.Extension ? 0 : 2);
@@ -127,27 +140,6 @@ public sealed class CatalogService
 
     // The class is weighed apart from the spelling: X stands for any.
     private static string DigitsOf(CodeId id) => id.Kind == CodeKind.Reply ? id.ToString() : id.ToString()[2..];
-
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one text into the other (optimal string alignment).</summary>
-    private static int EditDistance(string a, string b)
-    {
-        int[] beforeLast = [], last = [], row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (var i = 1; i <= a.Length; i++)
-        {
-            (beforeLast, last, row) = (last, row, new int[b.Length + 1]);
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-        }
-
-        return row[^1];
-    }
 
     private static byte[] ReadResource(Assembly assembly, string name)
     {

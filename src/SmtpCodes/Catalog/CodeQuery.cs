@@ -31,6 +31,9 @@ public sealed record CodeQuery
     /// <summary>Commands the code can answer; a code that can answer any command passes for each.</summary>
     public ImmutableArray<SmtpCommand> Commands { get; init; } = [];
 
+    /// <summary>What someone remembers: codes, beginnings of codes and words, misspelt ones too; null for no search. It is looked for in code, name, text, examples and what providers mean.</summary>
+    public string? Words { get; init; }
+
     internal bool Accepts(SmtpCode code) =>
         Accepts(Kinds, code.Kind)
         && (Classes.IsEmpty || (code.Id.IsOpenClass ? code.Classes.Any(reading => Classes.Contains(reading.Class.Digit)) : Classes.Contains(code.Id.ClassDigit)))

@@ -34,6 +34,7 @@ internal sealed record EntryDocument
     public ImmutableArray<string> PairedWith { get; set; } = [];
     public required ImmutableArray<RelatedDocument> Related { get; init; }
     public required ImmutableArray<ReferenceDocument> References { get; init; }
+    public ImmutableArray<string> Keywords { get; set; } = [];
     public required ClausesDocument Clauses { get; init; }
 }
 

@@ -103,6 +103,10 @@ public record SmtpCode
     [JsonIgnore]
     public CodeId Id { get; init; }
 
+    /// <summary>What people type when they look for this code, beyond what its texts say.</summary>
+    [JsonIgnore]
+    internal ImmutableArray<string> Keywords { get; init; } = [];
+
     /// <summary>What comparisons are made of.</summary>
     [JsonIgnore]
     internal ComparisonFacets Facets { get; init; } = null!;

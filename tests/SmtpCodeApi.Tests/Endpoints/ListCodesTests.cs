@@ -66,6 +66,24 @@ public sealed class ListCodesTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task Q_PutsTheBestMatchFirstAndCombinesWithFilters()
+    {
+        Assert.Equal("X.2.2", Codes(await api.GetJsonAsync("/codes?q=mailbox%20ful"))[0]);
+        Assert.Equal("535", Codes(await api.GetJsonAsync("/codes?q=authentication+failed&kind=reply&limit=1")).Single());
+        Assert.Equal("X.7.1", Codes(await api.GetJsonAsync("/codes?q=5.7"))[0]);
+        var nothing = await api.GetJsonAsync("/codes?q=zzzzqqqq");
+        Assert.Equal((0, 0), ((int)nothing["total"]!, nothing["items"]!.AsArray().Count));
+    }
+
+    [Theory]
+    [InlineData("/codes?q=")]
+    [InlineData("/codes?q=%20%20")]
+    public async Task Q_Empty_CountsAsAbsent(string path) => Assert.Equal(Codes(await api.GetJsonAsync("/codes")), Codes(await api.GetJsonAsync(path)));
+
+    [Fact]
+    public async Task Q_OfTheGreatestLength_IsStillAnswered() => Assert.NotNull(await api.GetJsonAsync($"/codes?q={new string('x', 200)}"));
+
+    [Fact]
     public async Task ViewFull_GivesWholeCodes()
     {
         var list = await api.GetJsonAsync("/codes?view=full&code=354");
@@ -96,6 +114,8 @@ public sealed class ListCodesTests(ApiFixture api)
     [InlineData("limit=5&limit=6", "limit", "once")]
     [InlineData("limit=99999999999999999999", "limit", "1 to 500")]
     [InlineData("offset=-1", "offset", "0 to")]
+    [InlineData("q=a&q=b", "q", "once")]
+    [InlineData("q=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901", "q", "1 to 200")]
     [InlineData("format=pdf", "format", "json, html, md")]
     [InlineData("format=json&format=json", "format", "once")]
     public async Task BadValue_Is400ThatNamesParameterAndWhatIsAccepted(string query, string parameter, string accepted)

@@ -13,6 +13,14 @@ public sealed class CatalogServiceTests
     }
 
     [Fact]
+    public void All_Entries_AreAtLeastTheStandardsAndWhatVendorsAdd()
+    {
+        Assert.True(TestCatalog.Real.All.Length >= 160, $"{TestCatalog.Real.All.Length} entries.");
+        Assert.NotEmpty(TestCatalog.Real.All.Where(code => code is { Kind: CodeKind.Enhanced, Origin: CodeOrigin.Vendor }));
+        Assert.All(TestCatalog.Real.All.Where(code => code is { Kind: CodeKind.Enhanced, Origin: CodeOrigin.Vendor }), code => Assert.Contains(code.SeenAt, seen => seen.Source.StartsWith("https://", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Find_EveryEntry_FindsItself() =>
         Assert.All(TestCatalog.Real.All, code => Assert.Same(code, TestCatalog.Real.Find(CodeId.Parse(code.Code))));
 
@@ -69,6 +77,32 @@ public sealed class CatalogServiceTests
     [InlineData("2.1.7", "No source shows X.1.7 with class 2, so 2.1.7 has to be read by its class alone.")]
     public void Find_ClassTheSourcesDoNotGive_SaysSoFirstInConflicts(string code, string sentence) =>
         Assert.Equal(sentence, TestCatalog.Get(code).Conflicts[0]);
+
+    [Theory]
+    [InlineData("5.7.606", "5.7.606")]
+    [InlineData("5.7.627", "5.7.606")]
+    [InlineData("5.7.649", "5.7.606")]
+    [InlineData("4.7.650", "4.7.500")]
+    [InlineData("5.7.700", "5.7.700")]
+    [InlineData("5.7.705", "5.7.705")]
+    [InlineData("5.7.706", "5.7.700")]
+    public void Find_CodeOfAVendorsRange_IsTheRangesUnlessItHasAnEntryOfItsOwn(string code, string entry)
+    {
+        var found = TestCatalog.Get(code);
+        Assert.Equal((code, entry, CodeOrigin.Vendor), (found.Code, found.Entry, found.Origin));
+        Assert.Equal(code[0] - '0', found.Class!.Digit);
+        Assert.Empty(found.Classes);
+    }
+
+    [Theory]
+    [InlineData("5.7.605")]
+    [InlineData("5.7.650")]
+    [InlineData("4.7.606x")]
+    [InlineData("2.7.606")]
+    [InlineData("X.7.606")]
+    [InlineData("5.8.606")]
+    public void Find_CodeBesideAVendorsRange_IsUnknown(string code) =>
+        Assert.Null(CodeId.TryParse(code, out var id) ? TestCatalog.Real.Find(id) : null);
 
     [Fact]
     public void PairedWith_ReplyAndEnhancedCodes_MirrorEachOther()

@@ -95,6 +95,19 @@ public sealed class DiffServiceTests
     }
 
     [Fact]
+    public void Compare_TwoCodesOfOneRange_SaysThatTheyMeanTheSame()
+    {
+        var comparison = Compare("5.7.606", "5.7.649");
+        Assert.Empty(comparison.KeyDifferences);
+        Assert.StartsWith("5.7.606 and 5.7.649 belong to one range that means the same throughout, from 5.7.606 to 5.7.649.", comparison.Summary, StringComparison.Ordinal);
+        Assert.Contains("nothing to choose", comparison.WhenToUseWhich.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_OpenCodes_SayWhatToDoOnTheGravestClass() =>
+        Assert.Matches("On 5\\.7\\.1, .+; on 5\\.7\\.26, .+\\.$", Compare("X.7.1", "X.7.26").WhenToUseWhich.Text);
+
+    [Fact]
     public void LearnMore_ReferencesOfBoth_AreThereOnceTheFirstCodesFirst()
     {
         var comparison = Compare("354", "250");
