@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
 
@@ -5,6 +6,7 @@ namespace SmtpCodes.Catalog.Search;
 
 /// <summary>
 /// Finds entries by what someone remembers of them. Built once over the catalog; immutable, safe to share between threads.
+/// A search walks arrays that are ready; it allocates for the words of the query and for what it finds, not for what it looks at.
 /// </summary>
 /// <remarks>
 /// Not a library's job, as it turned out: the full-text engine of .NET, Lucene.Net, has been in beta for years, relies on reflection and weighs more than the
@@ -13,31 +15,34 @@ namespace SmtpCodes.Catalog.Search;
 /// </remarks>
 internal sealed class CodeSearch
 {
-    private const float NameWeight = 12;
     private const float TitleWeight = 30;
 
     /// <summary>The share of the best score below which an entry only happens to hold a word.</summary>
     private const float WorthShowing = 0.12f;
-    private const float CodeWeight = 40;
 
     private readonly ImmutableArray<SmtpCode> _entries;
     private readonly Term[] _terms;
-    private readonly Dictionary<string, int> _termByWord;
-    private readonly ImmutableArray<HashSet<string>>[] _titles;
+    private readonly FrozenDictionary<string, int> _termByWord;
+
+    /// <summary>For each entry its name and its keywords, each as the terms of its words.</summary>
+    private readonly int[][][] _titles;
     private readonly float[] _prominence;
 
     public CodeSearch(ImmutableArray<SmtpCode> entries)
     {
         _entries = entries;
         var weights = new SortedDictionary<string, Dictionary<int, float>>(StringComparer.Ordinal);
-        _titles = new ImmutableArray<HashSet<string>>[entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            _titles[i] = [.. entries[i].Keywords.Prepend(entries[i].Name).Select(title => SearchText.Words(title).ToHashSet()).Where(title => title.Count > 0)];
             foreach (var (text, weight) in FieldsOf(entries[i]))
             {
                 foreach (var word in SearchText.Words(text))
                 {
+                    if (CodePattern.TryParse(word, out _))
+                    {
+                        continue;
+                    }
+
                     if (!weights.TryGetValue(word, out var postings))
                     {
                         weights[word] = postings = [];
@@ -51,7 +56,8 @@ internal sealed class CodeSearch
         }
 
         _terms = [.. weights.Select(term => new Term(term.Key, LettersOf(term.Key), Rarity(term.Value.Count, entries.Length), [.. term.Value.Select(posting => new Posting(posting.Key, posting.Value))]))];
-        _termByWord = _terms.Select((term, index) => (term.Word, index)).ToDictionary(pair => pair.Word, pair => pair.index);
+        _termByWord = _terms.Select((term, index) => KeyValuePair.Create(term.Word, index)).ToFrozenDictionary();
+        _titles = [.. entries.Select(TitlesOf)];
         _prominence = ProminenceOf(entries);
     }
 
@@ -59,60 +65,89 @@ internal sealed class CodeSearch
     /// <param name="query">Codes, beginnings of codes, and words, misspelt ones too.</param>
     public ImmutableArray<SmtpCode> Find(string query)
     {
+        var count = _entries.Length;
+        Span<float> scores = count <= 1024 ? stackalloc float[count] : new float[count];
+        Span<float> matched = count <= 1024 ? stackalloc float[count] : new float[count];
+        Span<float> best = count <= 1024 ? stackalloc float[count] : new float[count];
+        scores.Clear();
+        matched.Clear();
+
         var words = SearchText.Words(query);
-        var codes = CodesIn(query);
-        var scores = new float[_entries.Length];
-        var matched = new float[_entries.Length];
-        var best = new float[_entries.Length];
+        words.RemoveAll(word => CodePattern.TryParse(word, out _));
         var total = 0f;
         foreach (var word in words)
         {
-            if (IsCode(word))
-            {
-                continue;
-            }
-
-            Array.Clear(best);
+            best.Clear();
             var rarity = Match(word, best);
             total += rarity;
-            for (var i = 0; i < best.Length; i++)
+            for (var i = 0; i < count; i++)
             {
                 scores[i] += best[i];
                 matched[i] += best[i] > 0 ? rarity : 0;
             }
         }
 
-        var wanted = words.Where(word => !IsCode(word)).ToHashSet();
-        for (var i = 0; i < scores.Length; i++)
+        ReadOnlySpan<int> wanted = [.. words.Select(word => _termByWord.GetValueOrDefault(word, -1)).Distinct()];
+        ReadOnlySpan<CodePattern> codes = CodesIn(query);
+        var top = 0f;
+        for (var i = 0; i < count; i++)
         {
-            // An entry that has half of what was asked for is worth much less than half.
-            var share = total > 0 ? matched[i] / total : 1;
-            scores[i] = scores[i] * share * share;
-            if (wanted.Count > 0)
+            if (total > 0)
             {
+                // An entry that has half of what was asked for is worth much less than half.
+                var share = matched[i] / total;
                 var title = TitleMatch(_titles[i], wanted);
-                scores[i] = (scores[i] + (TitleWeight * title)) * (title == 1 ? 1 : Standing(_entries[i]));
+                scores[i] = ((scores[i] * share * share) + (TitleWeight * title)) * (title == 1 ? 1 : Standing(_entries[i]));
             }
 
-            scores[i] += codes.Sum(code => CodeScore(_entries[i], code));
+            foreach (var code in codes)
+            {
+                scores[i] += code.ScoreOf(_entries[i]);
+            }
+
+            top = Math.Max(top, scores[i]);
         }
 
-        var top = scores.Length == 0 ? 0 : scores.Max();
-        return top <= 0 ? [] : [.. Enumerable.Range(0, scores.Length)
-            .Where(i => scores[i] > top * WorthShowing)
-            .OrderByDescending(i => scores[i] * (1 + _prominence[i]))
-            .ThenBy(i => i)
-            .Select(i => _entries[i])];
+        var found = new List<(float Score, int Entry)>();
+        for (var i = 0; top > 0 && i < count; i++)
+        {
+            if (scores[i] > top * WorthShowing)
+            {
+                found.Add((scores[i] * (1 + _prominence[i]), i));
+            }
+        }
+
+        found.Sort(static (one, other) => one.Score != other.Score ? other.Score.CompareTo(one.Score) : one.Entry.CompareTo(other.Entry));
+        return [.. found.Select(hit => _entries[hit.Entry])];
+    }
+
+    private static CodePattern[] CodesIn(string query)
+    {
+        var codes = new List<CodePattern>();
+        foreach (var part in query.AsSpan().Split(' '))
+        {
+            if (CodePattern.TryParse(query.AsSpan()[part].Trim(), out var code))
+            {
+                codes.Add(code);
+            }
+        }
+
+        return [.. codes];
     }
 
     /// <summary>From 0 to 1: how nearly the words are the name of an entry, or one of its keywords, no more and no less.</summary>
-    private static float TitleMatch(ImmutableArray<HashSet<string>> titles, HashSet<string> wanted)
+    private static float TitleMatch(int[][] titles, ReadOnlySpan<int> wanted)
     {
         var best = 0f;
         foreach (var title in titles)
         {
-            var shared = wanted.Count(title.Contains);
-            best = Math.Max(best, shared * shared / (wanted.Count * (float)title.Count));
+            var shared = 0;
+            foreach (var term in wanted)
+            {
+                shared += term >= 0 && Array.IndexOf(title, term) >= 0 ? 1 : 0;
+            }
+
+            best = Math.Max(best, shared * shared / (wanted.Length * (float)title.Length));
         }
 
         return best;
@@ -127,7 +162,7 @@ internal sealed class CodeSearch
     };
 
     /// <summary>Raises <paramref name="best"/> for each entry with the word, or one like it, and tells how much the word is worth.</summary>
-    private float Match(string word, float[] best)
+    private float Match(string word, Span<float> best)
     {
         if (_termByWord.TryGetValue(word, out var exact))
         {
@@ -145,12 +180,12 @@ internal sealed class CodeSearch
     }
 
     /// <summary>Words that begin with what was written: someone is still typing, or wrote less than the whole.</summary>
-    private float MatchBeginnings(string word, float quality, float[] best)
+    private float MatchBeginnings(string word, float quality, Span<float> best)
     {
         var highest = 0f;
         for (var i = FirstFrom(word); i < _terms.Length && _terms[i].Word.StartsWith(word, StringComparison.Ordinal); i++)
         {
-            if (_terms[i].Word.Length > word.Length && !IsCode(_terms[i].Word))
+            if (_terms[i].Word.Length > word.Length)
             {
                 Raise(_terms[i], quality * word.Length / _terms[i].Word.Length, best);
                 highest = Math.Max(highest, _terms[i].Rarity);
@@ -161,7 +196,7 @@ internal sealed class CodeSearch
     }
 
     /// <summary>Words within a slip or two of what was written; fewer slips win.</summary>
-    private float MatchMisspelt(string word, float[] best)
+    private float MatchMisspelt(string word, Span<float> best)
     {
         var allowed = word.Length >= 8 ? 2 : word.Length >= 4 ? 1 : 0;
         var letters = LettersOf(word);
@@ -173,7 +208,6 @@ internal sealed class CodeSearch
                 // A slip changes at most two letters of the set and one of the length; most words are ruled out by that alone.
                 if (Math.Abs(term.Word.Length - word.Length) <= slips
                     && BitOperations.PopCount(term.Letters ^ letters) <= 2 * slips
-                    && !IsCode(term.Word)
                     && EditDistance.Between(word, term.Word) <= slips)
                 {
                     Raise(term, slips == 1 ? 0.7f : 0.5f, best);
@@ -191,7 +225,7 @@ internal sealed class CodeSearch
         return 1;
     }
 
-    private static void Raise(Term term, float quality, float[] best)
+    private static void Raise(Term term, float quality, Span<float> best)
     {
         foreach (var posting in term.Postings)
         {
@@ -218,9 +252,13 @@ internal sealed class CodeSearch
         return low;
     }
 
+    private int[][] TitlesOf(SmtpCode entry) => [.. entry.Keywords.Prepend(entry.Name)
+        .Select(title => SearchText.Words(title).Where(_termByWord.ContainsKey).Select(word => _termByWord[word]).Distinct().ToArray())
+        .Where(title => title.Length > 0)];
+
     private static IEnumerable<(string Text, float Weight)> FieldsOf(SmtpCode entry)
     {
-        yield return (entry.Name, NameWeight);
+        yield return (entry.Name, 12);
         yield return (string.Join(' ', entry.Keywords), 10);
         yield return (entry.RegisteredName ?? "", 9);
         yield return (entry.Summary, 6);
@@ -238,50 +276,9 @@ internal sealed class CodeSearch
         yield return (string.Join(' ', entry.Commands), 2);
     }
 
-    /// <summary>The codes, and beginnings of codes, that a query names.</summary>
-    private static List<string> CodesIn(string query) =>
-        [.. query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim('#', ',', ';', ':', '(', ')', '[', ']', '"', '\'').TrimEnd('.').ToUpperInvariant()).Where(IsCode)];
-
-    /// <summary>Whether a word is a code, or the beginning of one: 550, 55, 5xx, 5.7.1, 5.7, X.7.</summary>
-    private static bool IsCode(string word) =>
-        word.Length > 0 && word[0] is (>= '1' and <= '5') or 'x' or 'X'
-        && (word.Length <= 3 ? word.All(c => char.IsAsciiDigit(c) || c is 'x' or 'X' or '.') && word.Any(char.IsAsciiDigit)
-            : word.Length <= CodeId.MaxLength && word[1] == '.' && word.All(c => char.IsAsciiDigit(c) || c is 'x' or 'X' or '.'));
-
-    private static float CodeScore(SmtpCode entry, string code)
-    {
-        if (CodeId.TryParse(code, out var id))
-        {
-            return entry.Id == id || (entry.Id.IsOpenClass && id.Kind == CodeKind.Enhanced && entry.Id == id.WithClass(0)) || IsInRange(entry, id) ? CodeWeight * 10
-                : entry.PairedWith.Contains(id.Kind == CodeKind.Enhanced ? id.WithClass(0).ToString() : code) ? CodeWeight / 8
-                : 0;
-        }
-
-        // A beginning: X, or a class that an open entry may take, stands for any class.
-        var open = code.TrimEnd('X', '.');
-        var writtenForEnhanced = code.Contains('.', StringComparison.Ordinal) || code[0] == 'X';
-        if (!writtenForEnhanced)
-        {
-            return entry.Kind == CodeKind.Reply && open.Length > 0 && entry.Code.StartsWith(open, StringComparison.Ordinal) ? CodeWeight : 0;
-        }
-
-        if (entry.Kind != CodeKind.Enhanced)
-        {
-            return 0;
-        }
-
-        var ownClass = entry.Id.IsOpenClass && code[0] != 'X' && entry.Classes.Any(reading => reading.Class.Digit == code[0] - '0') ? code[0] : entry.Code[0];
-        var rest = open.Length > 1 ? open[1..] : "";
-        var sameClass = code[0] == 'X' || code[0] == ownClass;
-        return sameClass && $"{entry.Code[1..]}.".StartsWith(rest.Length == 0 ? "." : $"{rest}.", StringComparison.Ordinal) ? CodeWeight : 0;
-    }
-
-    private static bool IsInRange(SmtpCode entry, CodeId id) => entry.Range is not null && CodeId.Parse(entry.Range.To) is var last
-        && id.ClassDigit == last.ClassDigit && id.Subject == last.Subject && id >= entry.Id && id <= last;
-
     private static float Rarity(int entries, int all) => MathF.Log(1 + ((float)all / entries));
 
-    /// <summary>From 0 to a tenth: how often other entries point to an entry, as a measure of how much it is asked for.</summary>
+    /// <summary>From 0 to 0.15: how often other entries point to an entry, as a measure of how much it is asked for.</summary>
     private static float[] ProminenceOf(ImmutableArray<SmtpCode> entries)
     {
         var pointers = entries.SelectMany(entry => entry.Related).GroupBy(related => related.Code).ToDictionary(group => group.Key, group => group.Count());
