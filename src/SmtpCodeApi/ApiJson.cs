@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
 using SmtpCodeApi.Compare;
+using SmtpCodeApi.Explain;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 
@@ -14,6 +15,10 @@ namespace SmtpCodeApi;
 [JsonSerializable(typeof(CodeSummary))]
 [JsonSerializable(typeof(CodeList))]
 [JsonSerializable(typeof(ComparisonDetails))]
+[JsonSerializable(typeof(ExplainRequest))]
+[JsonSerializable(typeof(ExplanationDetails))]
+[JsonSerializable(typeof(BatchLine))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ServiceVersion))]
 [JsonSerializable(typeof(HealthStatus))]

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using SmtpCodeApi.Codes;
 using SmtpCodeApi.Compare;
+using SmtpCodeApi.Explain;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
+using SmtpCodes.Explanation;
 
 if (args is [HealthProbe.Argument])
 {
@@ -21,11 +23,14 @@ builder.Services.AddOpenApiDocument();
 builder.Services.AddSingleton(_ => CatalogService.Load());
 builder.Services.AddSingleton<DiffService>();
 builder.Services.AddSingleton<CodeAnswers>();
+builder.Services.AddSingleton<ExplanationService>();
+builder.Services.AddSingleton<BounceReader>();
 
 var app = builder.Build();
 
-// A bad catalog stops the start, not the first request.
+// A bad catalog or rule stops the start, not the first request.
 app.Services.GetRequiredService<CatalogService>();
+app.Services.GetRequiredService<ExplanationService>().Prepare();
 app.UseRequestLogging();
 app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);
 app.UseSecurityHeaders();
@@ -36,6 +41,7 @@ app.UseConfiguredCors();
 app.UseOpenApiDocument();
 app.MapCodes();
 app.MapCompare();
+app.MapExplain();
 app.MapSystem();
 app.AnnounceAddresses();
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using SmtpCodeApi.Codes;
+using SmtpCodeApi.Explain;
 using SmtpCodeApi.Http;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -18,7 +19,7 @@ internal static class OpenApiDocumentation
 {
     private const string Description =
         """
-        What SMTP reply codes (`354`, `550`) and enhanced status codes (`5.7.8`) mean: after what they come, what to do, whether to retry, and how one differs from another.
+        What SMTP reply codes (`354`, `550`) and enhanced status codes (`5.7.8`) mean: after what they come, what to do, whether to retry, and how one differs from another. And what a server's reply, a log line or a whole bounce message means here.
 
         Every answer is JSON in UTF-8; a member is always there, `null` where it does not apply. Catalog answers carry a strong `ETag` and may be kept for an hour.
         Errors are problems as RFC 9457 has them. `HEAD` is answered wherever `GET` is. Unknown query parameters are ignored.
@@ -36,7 +37,7 @@ internal static class OpenApiDocumentation
             {
                 Title = "SmtpCodeApi",
                 Version = "v1",
-                Summary = "Looks up and compares SMTP codes.",
+                Summary = "Looks up and compares SMTP codes, and explains what mail servers say.",
                 Description = Description,
                 License = new() { Name = "MIT", Identifier = "MIT" },
             });
@@ -46,6 +47,7 @@ internal static class OpenApiDocumentation
             options.IncludeXmlComments(typeof(SmtpCodes.Catalog.SmtpCode).Assembly);
             options.OperationFilter<AnswerFilter>();
             options.OperationFilter<QueryParameterFilter>();
+            options.OperationFilter<BodyFilter>();
             options.SchemaFilter<MemberFilter>();
             options.SchemaFilter<ListItemFilter>();
             options.DocumentFilter<TagFilter>();
@@ -113,6 +115,55 @@ internal static class OpenApiDocumentation
         }
     }
 
+    /// <summary>Describes bodies that a handler reads by itself, because they come in many kinds.</summary>
+    private sealed class BodyFilter : IOperationFilter
+    {
+        private const string Reply = "550 5.1.1 <bob@example.org>: Recipient address rejected: User unknown";
+
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<ExplainBodyMetadata>().Any())
+            {
+                var request = context.SchemaGenerator.GenerateSchema(typeof(ExplainRequest), context.SchemaRepository);
+                operation.RequestBody = Body("What to explain, 256 KiB at most.", new()
+                {
+                    ["application/json"] = new() { Schema = request, Example = new JsonObject { ["reply"] = Reply } },
+                    ["text/plain"] = new() { Schema = Text("The reply as it was found."), Example = Reply },
+                    ["application/x-www-form-urlencoded"] = new() { Schema = request },
+                    ["multipart/form-data"] = new()
+                    {
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string, IOpenApiSchema>
+                            {
+                                ["reply"] = Text("The reply as it was found."),
+                                ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "A file with the reply, or a bounce message (.eml)." },
+                            },
+                        },
+                    },
+                    ["message/rfc822"] = new() { Schema = Text("A bounce message.") },
+                    ["message/global"] = new() { Schema = Text("A bounce message with an internationalized header.") },
+                    ["message/delivery-status"] = new() { Schema = Text("The machine-readable part of a delivery report.") },
+                    ["multipart/report"] = new() { Schema = Text("The body of a delivery report; the boundary stands in Content-Type.") },
+                });
+            }
+            else if (metadata.OfType<BatchBodyMetadata>().Any())
+            {
+                operation.RequestBody = Body("A line for each reply: an object as for a single reply, or a JSON string.", new()
+                {
+                    ["application/x-ndjson"] = new() { Schema = context.SchemaGenerator.GenerateSchema(typeof(ExplainRequest), context.SchemaRepository), Example = new JsonObject { ["id"] = "1", ["reply"] = Reply } },
+                });
+            }
+        }
+
+        private static OpenApiRequestBody Body(string description, Dictionary<string, OpenApiMediaType> content) =>
+            new() { Description = description, Required = true, Content = content.ToDictionary(type => type.Key, type => (IOpenApiMediaType)type.Value) };
+
+        private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+    }
+
     /// <summary>Adds what every negotiated answer has: headers, and 304 for the catalog.</summary>
     private sealed class AnswerFilter : IOperationFilter
     {
@@ -152,7 +203,7 @@ internal static class OpenApiDocumentation
         private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
-    /// <summary>Says of each member what the serializer does: all are always there, but for those left out when null; an object that may be null says so.</summary>
+    /// <summary>Says of each member what the serializer does: all are always there in an answer, but for those left out when null; an object that may be null says so.</summary>
     private sealed class MemberFilter : ISchemaFilter
     {
         private static readonly NullabilityInfoContext Nullability = new();
@@ -173,7 +224,7 @@ internal static class OpenApiDocumentation
                     continue;
                 }
 
-                if (property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                if (property.GetCustomAttribute<JsonIgnoreAttribute>() is null && context.Type != typeof(ExplainRequest))
                 {
                     (written.Required ??= new HashSet<string>()).Add(name);
                 }
@@ -212,6 +263,7 @@ internal static class OpenApiDocumentation
         {
             new() { Name = "Codes", Description = "What a code means and what to do about it." },
             new() { Name = "Compare", Description = "How two codes differ." },
+            new() { Name = "Explain", Description = "What a server really said, and what to do about it." },
             new() { Name = "System", Description = "Version and health." },
         };
     }

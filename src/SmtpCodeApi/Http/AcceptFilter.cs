@@ -40,8 +40,7 @@ internal sealed class AcceptFilter : IEndpointFilter
         return StringValues.IsNullOrEmpty(accept) || AcceptsJsonOrHtml(accept) ? null : Problems.NotAcceptable(Available);
     }
 
-    private static Problem Invalid(string error) =>
-        Problems.InvalidParameters(System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty.Add("format", [error]));
+    private static Problem Invalid(string error) => Problems.InvalidParameter("format", error);
 
     private static bool AcceptsJsonOrHtml(StringValues accept)
     {

@@ -58,11 +58,27 @@ internal static class Problems
     public static Problem NotAcceptable(string accepted) =>
         New("not-acceptable", "Not acceptable", 406, $"None of the representations asked for is available here. Available: {accepted}.");
 
-    public static Problem UnsupportedMediaType() =>
-        New("unsupported-media-type", "Unsupported media type", 415, "The type of the request's body is not accepted here.");
+    public static Problem InvalidParameter(string name, string error) =>
+        InvalidParameters(ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(name, [error]));
 
-    public static Problem PayloadTooLarge() =>
-        New("payload-too-large", "Payload too large", 413, "The body of the request is larger than what is accepted here.");
+    public static Problem MissingReply() =>
+        New("missing-parameter", "Missing parameter", 400, "There is nothing to explain: give 'reply' with what the server said, or 'code' or 'enhancedCode'.") with
+        {
+            Errors = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("reply", ["'reply' is missing or empty, and so are 'code' and 'enhancedCode'."]),
+        };
+
+    public static Problem UnreadableBody(string detail) => New("unreadable-body", "Unreadable body", 400, detail);
+
+    public static Problem UnsupportedMediaType(params IEnumerable<string> accepted) =>
+        New("unsupported-media-type", "Unsupported media type", 415, string.Join(", ", accepted) is { Length: > 0 } types
+            ? $"The type of the request's body is not accepted here. Accepted: {types}."
+            : "The type of the request's body is not accepted here.");
+
+    public static Problem PayloadTooLarge(int? limit = null) =>
+        New("payload-too-large", "Payload too large", 413, limit is { } most ? $"The body, or a line of it, is larger than {most / 1024} KiB." : "The body of the request is larger than what is accepted here.");
+
+    public static Problem QueryTooLong(int limit) =>
+        New("payload-too-large", "Payload too large", 414, $"The reply is longer than {limit / 1024} KiB; send it with POST /explain.");
 
     public static Problem UnreadableRequest() =>
         New("unreadable-body", "Unreadable request", 400, "The request could not be read.");

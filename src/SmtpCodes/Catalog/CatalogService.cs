@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using SmtpCodes.Catalog.Search;
@@ -12,6 +11,8 @@ namespace SmtpCodes.Catalog;
 /// </summary>
 public sealed class CatalogService
 {
+    private const string Folder = "catalog/";
+
     private readonly FrozenDictionary<CodeId, SmtpCode> _byId;
     private readonly ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)> _ranges;
     private readonly Lazy<CodeSearch> _search;
@@ -34,11 +35,7 @@ public sealed class CatalogService
 
     /// <summary>Loads the data that is built into this library.</summary>
     /// <exception cref="CatalogException">An entry is wrong.</exception>
-    public static CatalogService Load()
-    {
-        var assembly = typeof(CatalogService).Assembly;
-        return FromFiles([.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => new CatalogFile(name, ReadResource(assembly, name)))]);
-    }
+    public static CatalogService Load() => FromFiles(EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(file => file with { Path = file.Path[Folder.Length..] }));
 
     /// <summary>Loads data files: <c>documents.json</c>, <c>reply-codes/NNN.json</c> and <c>enhanced-codes/C.S.D.json</c>.</summary>
     /// <param name="files">The files, in any order.</param>
@@ -140,14 +137,6 @@ public sealed class CatalogService
 
     // The class is weighed apart from the spelling: X stands for any.
     private static string DigitsOf(CodeId id) => id.Kind == CodeKind.Reply ? id.ToString() : id.ToString()[2..];
-
-    private static byte[] ReadResource(Assembly assembly, string name)
-    {
-        using var stream = assembly.GetManifestResourceStream(name)!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
-    }
 
     private static string VersionOf(IReadOnlyList<CatalogFile> files)
     {

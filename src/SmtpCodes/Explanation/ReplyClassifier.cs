@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using SmtpCodes.Catalog;
+
+namespace SmtpCodes.Explanation;
+
+/// <summary>What was decided about a reply, and by what.</summary>
+/// <param name="Category">What it is about.</param>
+/// <param name="Action">What to do.</param>
+/// <param name="Confidence">How sure this is.</param>
+/// <param name="Rule">The rule that decided; null where the codes did.</param>
+/// <param name="Entry">The catalog entry that decided; null where a rule or nothing did.</param>
+/// <param name="Evidence">Why, the decisive piece first.</param>
+/// <param name="Provider">Who was recognised.</param>
+internal sealed record Classification(
+    CodeCategory Category, CodeAction Action, Confidence Confidence, ReplyRule? Rule, SmtpCode? Entry, ImmutableArray<Evidence> Evidence, ProviderRule? Provider);
+
+/// <summary>
+/// Decides what a reply is about: by the most specific rule whose phrase is in the text; else by the enhanced status code, if it says anything definite; else by
+/// the reply code. Immutable, safe to share between threads; takes time linear in the length of the text.
+/// </summary>
+internal sealed class ReplyClassifier(RuleBook rules)
+{
+    // How much each condition of a rule, and the strength of its phrases, weighs against the length of the phrase, which is at most LongestPhrase.
+    private const int ForProvider = 150;
+    private const int ForEnhanced = 100;
+    private const int ForReply = 50;
+    private const int LongestPhrase = 80;
+    private const int OfNormalStrength = 300;
+    private const int OfStrongStrength = 600;
+
+    /// <summary>Two rules closer than this say that the text can be read in two ways.</summary>
+    private const int NarrowLead = 12;
+
+    public Classification Classify(ReplyText text, FoundCodes codes, SmtpCode? code, SmtpCode? enhanced, CodeId? codeId, CodeId? enhancedId, ReplyContext context)
+    {
+        var matches = rules.Matcher.Find(text.Plain);
+        var provider = ProviderOf(text, matches, context.Host);
+        var (best, second) = Best(matches, provider, codeId, enhancedId);
+        var byCode = DecidingEntry(code, enhanced);
+
+        // Generic words lose against an enhanced code that says something definite.
+        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak || !IsDefinite(enhanced)))
+        {
+            var rule = rules.Rules[hit.Rule];
+            var ambiguous = second is { } other && rules.Rules[other.Rule].Category != rule.Category && hit.Score - other.Score < NarrowLead;
+            var confidence = rule.Strength == RuleStrength.Weak
+                ? byCode?.Category == rule.Category ? Confidence.Medium : Confidence.Low
+                : ambiguous ? Confidence.Medium : Confidence.High;
+            return new(rule.Category, ActionOf(rule, codeId, enhancedId), confidence, rule, null,
+                [EvidenceOf(rule.Id, text, hit.Match), .. EvidenceOf(codes, context, codeId, enhancedId)], provider);
+        }
+
+        var evidence = EvidenceOf(codes, context, codeId, enhancedId).Reverse().ToImmutableArray();
+        return byCode is null
+            ? new(CategoryOfClass(codeId ?? enhancedId), ActionOfClass(codeId ?? enhancedId), Confidence.Low, null, null, evidence, provider)
+            : new(byCode.Category, ActionOf(byCode, codeId ?? enhancedId), byCode == enhanced && IsDefinite(enhanced) ? Confidence.Medium : Confidence.Low, null, byCode, evidence, provider);
+    }
+
+    /// <summary>What to do where a rule does not say; suppressing an address takes more than generic words.</summary>
+    private static CodeAction ActionOf(ReplyRule rule, CodeId? code, CodeId? enhanced)
+    {
+        var action = rule.Action ?? DefaultAction(rule.Category);
+        var temporary = (code ?? enhanced)?.ClassDigit == 4;
+        return !temporary ? action : (rule.Category, action, rule.Strength) switch
+        {
+            (CodeCategory.SenderAuthentication or CodeCategory.SmtpAuth or CodeCategory.Reputation or CodeCategory.RelayingIssues, _, _) => action,
+            (_, CodeAction.SuppressRecipient, not RuleStrength.Weak) => action,
+            (_, CodeAction.None or CodeAction.Continue, _) => action,
+            _ => CodeAction.RetryLater,
+        };
+    }
+
+    private static CodeAction ActionOf(SmtpCode entry, CodeId? id) =>
+        // A full mailbox is emptied some day; an address is not suppressed for it on the code's word alone.
+        entry.Category == CodeCategory.QuotaIssues ? CodeAction.RetryLater
+        : id?.ClassDigit == 4 && entry.Action is CodeAction.SuppressRecipient or CodeAction.FixAndResend ? CodeAction.RetryLater
+        : entry.Action;
+
+    public static CodeAction DefaultAction(CodeCategory category) => category switch
+    {
+        CodeCategory.Success => CodeAction.None,
+        CodeCategory.Intermediate => CodeAction.Continue,
+        CodeCategory.BadMailbox or CodeCategory.InactiveMailbox or CodeCategory.BadDomain => CodeAction.SuppressRecipient,
+        CodeCategory.QuotaIssues or CodeCategory.RateLimited or CodeCategory.BadConnection or CodeCategory.NoAnswerFromHost
+            or CodeCategory.SystemErrors or CodeCategory.RoutingErrors or CodeCategory.MessageExpired => CodeAction.RetryLater,
+        CodeCategory.MessageTooLarge or CodeCategory.ContentRelated or CodeCategory.SpamRelated or CodeCategory.VirusRelated => CodeAction.FixAndResend,
+        _ => CodeAction.FixConfiguration,
+    };
+
+    private static CodeCategory CategoryOfClass(CodeId? id) => id?.ClassDigit switch
+    {
+        2 => CodeCategory.Success,
+        3 => CodeCategory.Intermediate,
+        _ => CodeCategory.Other,
+    };
+
+    private static CodeAction ActionOfClass(CodeId? id) => id?.ClassDigit switch
+    {
+        2 => CodeAction.None,
+        3 => CodeAction.Continue,
+        4 => CodeAction.RetryLater,
+        _ => CodeAction.FixAndResend,
+    };
+
+    /// <summary>The entry that says most: an enhanced code that is definite, else the reply code unless it only says that something failed.</summary>
+    private static SmtpCode? DecidingEntry(SmtpCode? code, SmtpCode? enhanced)
+    {
+        if (IsDefinite(enhanced) || code is null)
+        {
+            return enhanced ?? code;
+        }
+
+        // 550 5.7.0 is about policy, whatever 550 alone would be; 552 5.0.0 is about 552.
+        return enhanced is { Id: { Subject: > 0, ClassDigit: > 2 } } ? enhanced : code;
+    }
+
+    /// <summary>Whether an enhanced code names a cause: not the catch-all of its subject, and not the most used of all, X.7.1, that stands for any policy.</summary>
+    private static bool IsDefinite(SmtpCode? enhanced) => enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not { Subject: 7, Detail: 1 };
+
+    private (Hit? Best, Hit? Second) Best(List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced)
+    {
+        var ruledOut = matches.Select(match => RuleBook.Meaning(match.Owner)).Where(meaning => meaning.Role == PhraseRole.Exception).Select(meaning => meaning.Index).ToHashSet();
+        Hit? best = null, second = null;
+        foreach (var match in matches)
+        {
+            var (role, index) = RuleBook.Meaning(match.Owner);
+            if (role != PhraseRole.Rule || ruledOut.Contains(index) || Score(rules.Rules[index], match, provider, code, enhanced) is not { } score)
+            {
+                continue;
+            }
+
+            var hit = new Hit(index, match, score);
+            if (best is not { } leader || score > leader.Score)
+            {
+                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[index].Category ? former : second;
+                best = hit;
+            }
+            else if (rules.Rules[leader.Rule].Category != rules.Rules[index].Category && (second is not { } runnerUp || score > runnerUp.Score))
+            {
+                second = hit;
+            }
+        }
+
+        return (best, second);
+    }
+
+    private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced)
+    {
+        if ((rule.Provider is not null && rule.Provider != provider?.Id)
+            || (!rule.Reply.IsEmpty && !(code is { } given && rule.Reply.Any(beginning => given.ToString().StartsWith(beginning, StringComparison.Ordinal))))
+            || (!rule.Enhanced.IsEmpty && !(enhanced is { } known && rule.Enhanced.Any(one => CodeId.Parse(one) is var wanted && (wanted == known || wanted == known.WithClass(0))))))
+        {
+            return null;
+        }
+
+        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, _ => 0 })
+            + (rule.Provider is null ? 0 : ForProvider) + (rule.Enhanced.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
+            + Math.Min(match.Words, LongestPhrase);
+    }
+
+    private ProviderRule? ProviderOf(ReplyText text, List<PhraseMatch> matches, string? host)
+    {
+        if (host is not null && ByHost(host.ToLowerInvariant()) is { } ofHost)
+        {
+            return ofHost;
+        }
+
+        // The longest mark wins: it is the one least likely to be there by chance.
+        PhraseMatch? best = null;
+        foreach (var match in matches)
+        {
+            if (RuleBook.Meaning(match.Owner).Role == PhraseRole.Provider && (best is null || match.Words > best.Value.Words))
+            {
+                best = match;
+            }
+        }
+
+        return best is { } mark ? rules.Providers[RuleBook.Meaning(mark.Owner).Index] : ByHostInText(text.Plain);
+    }
+
+    private ProviderRule? ByHostInText(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsHostCharacter(text[i]))
+            {
+                continue;
+            }
+
+            var end = i;
+            var dots = 0;
+            while (end < text.Length && IsHostCharacter(text[end]))
+            {
+                dots += text[end] == '.' ? 1 : 0;
+                end++;
+            }
+
+            if (dots > 0 && end - i <= 255 && ByHost(text[i..end].Trim('.').ToString()) is { } provider)
+            {
+                return provider;
+            }
+
+            i = end;
+        }
+
+        return null;
+
+        static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-';
+    }
+
+    private ProviderRule? ByHost(string host)
+    {
+        for (var rest = host; rest.Length > 0;)
+        {
+            if (rules.HostsOfProviders.TryGetValue(rest, out var index))
+            {
+                return rules.Providers[index];
+            }
+
+            var dot = rest.IndexOf('.', StringComparison.Ordinal);
+            if (dot < 0)
+            {
+                return null;
+            }
+
+            rest = rest[(dot + 1)..];
+        }
+
+        return null;
+    }
+
+    private static Evidence EvidenceOf(string rule, ReplyText text, PhraseMatch match)
+    {
+        var (start, length) = text.Locate(match.Start, match.Length);
+        return new(rule, EvidenceSource.Text, start, length, text.Original.Substring(start, length));
+    }
+
+    private static IEnumerable<Evidence> EvidenceOf(FoundCodes codes, ReplyContext context, CodeId? codeId, CodeId? enhancedId)
+    {
+        if (codes.Reply is { } reply)
+        {
+            yield return new(reply.Id.ToString(), EvidenceSource.ReplyCode, reply.Start, reply.Length, reply.Id.ToString());
+        }
+        else if (codeId is { } given && given == context.Code)
+        {
+            yield return new(given.ToString(), EvidenceSource.Context, 0, 0, given.ToString());
+        }
+
+        if (codes.Enhanced is { } enhanced)
+        {
+            yield return new(enhanced.Id.ToString(), EvidenceSource.EnhancedCode, enhanced.Start, enhanced.Length, enhanced.Id.ToString());
+        }
+        else if (enhancedId is { } known && known == context.EnhancedCode)
+        {
+            yield return new(known.ToString(), EvidenceSource.Context, 0, 0, known.ToString());
+        }
+    }
+
+    private readonly record struct Hit(int Rule, PhraseMatch Match, int Score);
+}

@@ -1,0 +1,337 @@
+using System.Collections.Immutable;
+using System.Text;
+using SmtpCodes.Catalog;
+
+namespace SmtpCodes.Explanation;
+
+/// <summary>What a reply consists of. A code that is not there is null, never invented.</summary>
+/// <param name="Code" example="550">The reply code.</param>
+/// <param name="EnhancedCode" example="5.7.26">The enhanced status code.</param>
+/// <param name="Text" example="Unauthenticated email from example.com is not accepted">The words of the reply, in one line.</param>
+/// <param name="Lines">The lines of the text as given, without their ends.</param>
+public sealed record ParsedReply(string? Code, string? EnhancedCode, string Text, ImmutableArray<string> Lines);
+
+/// <summary>A code with its place in the text, in UTF-16 units.</summary>
+internal readonly record struct PlacedCode(CodeId Id, int Start, int Length);
+
+/// <summary>The codes that count in a text.</summary>
+internal readonly record struct FoundCodes(PlacedCode? Reply, PlacedCode? Enhanced);
+
+/// <summary>
+/// Finds the reply code and the enhanced status code in what a server said, whatever stands around it: <c>smtp;</c> prefixes, <c>host … said:</c>,
+/// log lines, brackets. White space is white space, line ends included, so that wrapping changes nothing. One pass, no backtracking.
+/// </summary>
+/// <remarks>
+/// Where several reply codes are found, the first that reports a failure counts: behind it stand links, quoted older answers and the server's own notes.
+/// In a transcript, which begins with answers that succeeded, it is the last one. The enhanced status code is the one behind that reply code;
+/// failing that, the first with the same class; failing that, the first.
+/// </remarks>
+internal static class ReplyParser
+{
+    // How many marks may stand between a word and the number it speaks of; white space is not counted, as wrapping adds to it.
+    private const int MostMarks = 8;
+
+    // Words that make a number after them, or after them and a colon, something else than a reply code.
+    private static readonly string[] Counted =
+        ["port", "id", "line", "size", "sid", "pid", "rfc", "number", "ticket", "case", "queue", "limit", "length", "score", "hits", "count", "bytes", "max", "maximum", "of", "than", "after", "within", "exceeds", "exceeded", "over", "only", "last", "next", "every", "per", "to", "for", "version", "build", "section", "page", "errno", "uid", "gid", "delay", "time", "level", "about", "permits", "allowed", "room", "scored", "totalling", "sent"];
+
+    // Words that make a number before them a quantity.
+    private static readonly string[] Units =
+        ["byte", "bytes", "kb", "kib", "mb", "mib", "gb", "k", "m", "second", "seconds", "sec", "secs", "s", "ms", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "message", "messages", "mail", "mails", "email", "emails", "recipient", "recipients", "connection", "connections", "attempt", "attempts", "times", "character", "characters", "line", "lines", "user", "users", "address", "addresses", "more", "percent", "octets", "retries", "hops"];
+
+    // Words before which a number with dots is a version of software.
+    private static readonly string[] Software = ["exim", "postfix", "sendmail", "version", "v", "release", "build", "openssl", "qmail", "dovecot", "mailscanner", "clamav", "zimbra", "mdaemon", "spamassassin", "php", "python", "rfc", "section", "amavisd-new", "communigate", "id", "is", "ip"];
+
+    // Keys of log lines whose value begins with a code: dsn=5.1.1, reject=451 4.1.8.
+    private static readonly string[] Keys = ["dsn", "led", "reject", "stat", "dsndiag", "err"];
+
+    // Words that introduce an answer.
+    private static readonly string[] Introductions = ["said", "says", "returned", "returns", "response", "responded", "responds", "code", "status", "error", "reply", "replied", "answer", "answered", "with", "smtp", "lmtp", "err", "diagnostic", "reason", "failure", "message", "refused", "rejected", "bounced", "deferred", "failed"];
+
+    /// <summary>The codes that count, with their places.</summary>
+    public static FoundCodes FindCodes(string text)
+    {
+        var enhanced = EnhancedCodes(text);
+        var replies = ReplyCodes(text, enhanced);
+        var reply = Choose(text, replies);
+        return new(reply, ChooseEnhanced(text, reply, enhanced));
+    }
+
+    /// <summary>The text's own words: without the codes that count and without repeated ones, in one line.</summary>
+    public static ParsedReply Parse(string text, FoundCodes codes)
+    {
+        var words = new StringBuilder(text.Length);
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        foreach (var line in lines)
+        {
+            var rest = line.AsSpan().Trim();
+            if (codes.Reply is { } reply)
+            {
+                rest = Without(rest, reply.Id.ToString(), isReply: true);
+            }
+
+            if (codes.Enhanced is { } enhanced)
+            {
+                rest = Without(rest, enhanced.Id.ToString(), isReply: false);
+            }
+
+            if (rest.Length > 0)
+            {
+                words.Append(words.Length > 0 ? " " : "").Append(rest);
+            }
+        }
+
+        return new(codes.Reply?.Id.ToString(), codes.Enhanced?.Id.ToString(), words.ToString(), [.. lines.Select(line => line.TrimEnd()).Where(line => line.Length > 0)]);
+    }
+
+    private static ReadOnlySpan<char> Without(ReadOnlySpan<char> line, string code, bool isReply) =>
+        line.StartsWith(code, StringComparison.Ordinal) && (line.Length == code.Length || line[code.Length] == ' ' || (isReply && line[code.Length] == '-'))
+            ? line[Math.Min(line.Length, code.Length + 1)..].TrimStart()
+            : line;
+
+    private static PlacedCode? Choose(string text, List<(PlacedCode Code, bool Strong)> replies)
+    {
+        var strong = replies.Any(reply => reply.Strong) ? replies.Where(reply => reply.Strong).Select(reply => reply.Code).ToList() : [.. replies.Select(reply => reply.Code)];
+        if (strong.Count == 0)
+        {
+            return null;
+        }
+
+        var failures = strong.Where(code => code.Id.ClassDigit >= 4).ToList();
+        if (failures.Count == 0)
+        {
+            return strong[^1];
+        }
+
+        var all = replies.Select(reply => reply.Code).Where(code => code.Id.ClassDigit >= 4).ToList();
+        var transcript = strong[0].Id.ClassDigit < 4 || text.Contains(">>> ", StringComparison.Ordinal);
+        return transcript ? all[^1] : failures[0];
+    }
+
+    private static PlacedCode? ChooseEnhanced(string text, PlacedCode? reply, List<PlacedCode> enhanced)
+    {
+        if (enhanced.Count == 0)
+        {
+            return null;
+        }
+
+        if (reply is not { } code)
+        {
+            return enhanced.Find(one => one.Id.ClassDigit >= 4) is { Length: > 0 } failure ? failure : enhanced[0];
+        }
+
+        foreach (var candidate in enhanced)
+        {
+            if (candidate.Start >= code.Start + code.Length && IsGlue(text.AsSpan(code.Start + code.Length, candidate.Start - code.Start - code.Length)))
+            {
+                return candidate;
+            }
+        }
+
+        var sameClass = enhanced.Where(one => one.Id.ClassDigit == code.Id.ClassDigit).ToList();
+        return sameClass.Find(one => one.Start > code.Start) is { Length: > 0 } behind ? behind : sameClass.Count > 0 ? sameClass[0] : enhanced[0];
+    }
+
+    /// <summary>Whether nothing but marks stands between a reply code and an enhanced one: <c>550-5.7.1</c>, <c>550 #5.7.1</c>, <c>550 (5.7.1</c>.</summary>
+    private static bool IsGlue(ReadOnlySpan<char> between)
+    {
+        var marks = 0;
+        foreach (var c in between)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                continue;
+            }
+
+            if (c is not ('-' or '#' or '(' or '[' or '\'' or '"' or ':' or ',' or ';' or '<') || ++marks > 3)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static List<PlacedCode> EnhancedCodes(string text)
+    {
+        var found = new List<PlacedCode>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ('2' or '4' or '5') || !CanBeginCode(text, i))
+            {
+                continue;
+            }
+
+            var end = i;
+            while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+            {
+                end++;
+            }
+
+            var free = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '_' or '/' or '@' or '%' || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
+            if (free && end - i is >= 5 and <= 9 && CodeId.TryParse(text.AsSpan(i, end - i), out var id) && id.Kind == CodeKind.Enhanced
+                && !Is(WordBefore(text, i), Software))
+            {
+                found.Add(new(id, i, end - i));
+            }
+
+            i = Math.Max(i, end - 1);
+        }
+
+        return found;
+    }
+
+    private static List<(PlacedCode Code, bool Strong)> ReplyCodes(string text, List<PlacedCode> enhanced)
+    {
+        var found = new List<(PlacedCode, bool)>();
+        var nextEnhanced = 0;
+        for (var i = 0; i + 3 <= text.Length; i++)
+        {
+            if (text[i] is not (>= '2' and <= '5') || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !CanBeginCode(text, i) || !CanEndCode(text, i + 3))
+            {
+                continue;
+            }
+
+            while (nextEnhanced < enhanced.Count && enhanced[nextEnhanced].Start < i + 3)
+            {
+                nextEnhanced++;
+            }
+
+            var followed = nextEnhanced < enhanced.Count && IsGlue(text.AsSpan(i + 3, enhanced[nextEnhanced].Start - i - 3));
+            var (before, mark) = ContextBefore(text, i);
+            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && StartsUnit(text, i + 3)));
+            if (!followed && counted)
+            {
+                continue;
+            }
+
+            var strong = followed || mark != ' ' || Introduces(before);
+            // Standing alone in the middle of words it takes a failing number of the grammar to be taken for a code.
+            if (strong || (text[i] is '4' or '5' && text[i + 1] <= '5' && StartsWords(text, i + 3)))
+            {
+                found.Add((new(CodeId.Reply(int.Parse(text.AsSpan(i, 3), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture)), i, 3), strong));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether what stands before a digit lets a code begin here.</summary>
+    private static bool CanBeginCode(string text, int at)
+    {
+        if (at == 0)
+        {
+            return true;
+        }
+
+        var before = text[at - 1];
+        return char.IsWhiteSpace(before) || before switch
+        {
+            // The time 11:550 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
+            ':' or ',' => at < 2 || !char.IsAsciiDigit(text[at - 2]),
+            '-' => at >= 4 && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]) && char.IsAsciiDigit(text[at - 4]) && (at < 5 || !char.IsLetterOrDigit(text[at - 5])),
+            '=' => Introduces(WordBefore(text, at)) || Is(WordBefore(text, at), Keys),
+            // compliant[291] is a footnote.
+            '[' or '(' => at < 2 || !char.IsLetterOrDigit(text[at - 2]),
+            ';' or '#' or '{' or '"' or '\'' or '<' or '>' or '|' or '“' or '‘' or '`' or '«' => true,
+            _ => false,
+        };
+    }
+
+    private static bool CanEndCode(string text, int at)
+    {
+        if (at >= text.Length)
+        {
+            return true;
+        }
+
+        var after = text[at];
+        return char.IsWhiteSpace(after) || after switch
+        {
+            '-' => true,
+            '.' => at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1]),
+            ':' => at + 1 >= text.Length || !char.IsAsciiDigit(text[at + 1]),
+            ',' => at + 1 >= text.Length || !char.IsAsciiDigit(text[at + 1]),
+            ';' or ')' or ']' or '}' or '"' or '\'' or '#' or '<' or '>' or '|' or '!' or '”' or '’' => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>The word before a place, and the mark between: a space where there is only white space, <c>^</c> at the beginning of the text.</summary>
+    private static (string Word, char Mark) ContextBefore(string text, int at)
+    {
+        var i = at - 1;
+        var mark = ' ';
+        for (var marks = 0; i >= 0 && marks <= MostMarks && !char.IsLetterOrDigit(text[i]); i--)
+        {
+            if (char.IsWhiteSpace(text[i]))
+            {
+                continue;
+            }
+
+            marks++;
+            if (mark == ' ' && text[i] is not ('.' or '!' or '?' or ')' or ']' or '*' or '_' or '/' or '@'))
+            {
+                mark = text[i];
+            }
+        }
+
+        return i < 0 ? ("", mark == ' ' ? '^' : mark) : (WordBefore(text, i + 1), mark);
+    }
+
+    private static string WordBefore(string text, int at)
+    {
+        var end = at;
+        for (var marks = 0; end > 0 && marks <= MostMarks && !char.IsLetterOrDigit(text[end - 1]); end--)
+        {
+            marks += char.IsWhiteSpace(text[end - 1]) ? 0 : 1;
+        }
+
+        var start = end;
+        while (start > 0 && end - start < 16 && (char.IsLetter(text[start - 1]) || text[start - 1] == '-'))
+        {
+            start--;
+        }
+
+        return text[start..end];
+    }
+
+    /// <summary>Whether a unit follows, written as units are, in lower case: "250 recipients", not "250 Recipient ok".</summary>
+    private static bool StartsUnit(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        var end = at;
+        while (end < text.Length && char.IsAsciiLetterLower(text[end]))
+        {
+            end++;
+        }
+
+        if (end == at && text.AsSpan(at) is [('K' or 'M' or 'G'), ('B' or 'i'), ..])
+        {
+            return true;
+        }
+
+        // mail.example.com is no unit.
+        var whole = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || (text[end] is '.' or '-' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
+        return whole && Is(text[at..Math.Min(end, at + 16)], Units);
+    }
+
+    private static bool Introduces(string word) =>
+        Is(word, Introductions) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+
+    private static bool StartsWords(string text, int at)
+    {
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '-' or ':' or '<' or '"' or '\''))
+        {
+            at++;
+        }
+
+        return at < text.Length && char.IsLetter(text[at]);
+    }
+
+    private static bool Is(string word, string[] words) => word.Length > 0 && Array.Exists(words, one => word.Equals(one, StringComparison.OrdinalIgnoreCase));
+}
