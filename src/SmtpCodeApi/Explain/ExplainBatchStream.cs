@@ -85,6 +85,7 @@ internal static class ExplainBatchStream
                         Answer(rest);
                     }
 
+                    _in.AdvanceTo(read.Buffer.End);
                     await _out.FlushAsync(context.RequestAborted);
                     return;
                 }

@@ -17,20 +17,9 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
         ["application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "message/rfc822", "message/global", "message/delivery-status", "multipart/report"];
 
     /// <summary>Reads a body of any accepted kind; bytes that are no UTF-8 are replaced, not refused.</summary>
-    /// <exception cref="BadHttpRequestException">The body is larger than <see cref="Limit"/>.</exception>
     public static async Task<ExplainBody> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = Limit;
-        }
-
         var request = context.Request;
-        if (request.ContentLength > Limit)
-        {
-            return new(null, null, Problems.PayloadTooLarge(Limit));
-        }
-
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
         var mediaType = type?.MediaType.ToString().ToLowerInvariant();
         if (mediaType is not null && !Accepted.Contains(mediaType))
@@ -38,16 +27,14 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             return new(null, null, Problems.UnsupportedMediaType(Accepted));
         }
 
-        if (mediaType == "multipart/form-data")
+        if (request.ContentLength > Limit || await ReadAllAsync(request.Body, context.RequestAborted) is not { } bytes)
         {
-            return await OfFormAsync(context);
+            return new(null, null, Problems.PayloadTooLarge(Limit));
         }
 
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var bytes = buffer.ToArray();
         return mediaType switch
         {
+            "multipart/form-data" => await OfFormAsync(context, bytes),
             "application/json" => OfJson(bytes),
             "application/x-www-form-urlencoded" => OfForm(TextOf(bytes, null)),
             "message/rfc822" or "message/global" => new(null, bytes, null),
@@ -81,14 +68,33 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             : new(new(body), null, null);
     }
 
-    private static async Task<ExplainBody> OfFormAsync(HttpContext context)
+    /// <summary>The whole body; null where it is larger than the limit. What is left unread then is for the server to drain, so that the client hears the answer.</summary>
+    private static async Task<byte[]?> ReadAllAsync(Stream body, CancellationToken cancellation)
     {
+        using var all = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
+        {
+            if (all.Length + count > Limit)
+            {
+                return null;
+            }
+
+            await all.WriteAsync(buffer.AsMemory(0, count), cancellation);
+        }
+
+        return all.ToArray();
+    }
+
+    private static async Task<ExplainBody> OfFormAsync(HttpContext context, byte[] bytes)
+    {
+        context.Request.Body = new MemoryStream(bytes, writable: false);
         IFormCollection form;
         try
         {
             form = await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = Limit, ValueLengthLimit = Limit, BufferBodyLengthLimit = Limit, MemoryBufferThreshold = Limit }, context.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             return new(null, null, Problems.UnreadableBody("The form could not be read."));
         }

@@ -17,6 +17,10 @@ internal readonly record struct PhraseMatch(int Owner, int Start, int Length, in
 internal sealed class PhraseMatcher
 {
     private const int LongestGap = 60;
+    private const int LongestEnding = 20;
+
+    /// <summary>How many beginnings of one phrase are followed at a time; the oldest is given up for a new one.</summary>
+    private const int MostBeginnings = 16;
 
     private readonly ImmutableArray<Phrase> _phrases;
     private readonly ImmutableArray<Literal> _literals;
@@ -37,24 +41,25 @@ internal sealed class PhraseMatcher
     {
         var all = ImmutableArray.CreateBuilder<Phrase>();
         var literals = new Dictionary<string, int>(StringComparer.Ordinal);
-        var uses = new List<List<(int Phrase, int Part)>>();
+        var uses = new List<List<Use>>();
         foreach (var (owner, text) in phrases)
         {
-            foreach (var parts in PhraseSyntax.Read(text))
+            var parts = PhraseSyntax.Read(text);
+            for (var part = 0; part < parts.Length; part++)
             {
-                for (var part = 0; part < parts.Length; part++)
+                foreach (var choice in parts[part].Choices)
                 {
-                    if (!literals.TryGetValue(parts[part].Text, out var literal))
+                    if (!literals.TryGetValue(choice.Text, out var literal))
                     {
-                        literals[parts[part].Text] = literal = uses.Count;
+                        literals[choice.Text] = literal = uses.Count;
                         uses.Add([]);
                     }
 
-                    uses[literal].Add((all.Count, part));
+                    uses[literal].Add(new(all.Count, part, choice.OpenEnd));
                 }
-
-                all.Add(new(owner, parts));
             }
+
+            all.Add(new(owner, parts));
         }
 
         _phrases = all.ToImmutable();
@@ -62,11 +67,11 @@ internal sealed class PhraseMatcher
         (_firstChild, _childCharacters, _childNodes, _fail, _ends, _nextEnd) = Build(literals);
     }
 
-    /// <summary>Every phrase that occurs in a text, each occurrence once, in the order of their ends.</summary>
+    /// <summary>Every phrase that occurs in a text, in the order of their ends.</summary>
     public List<PhraseMatch> Find(ReadOnlySpan<char> text)
     {
         var found = new List<PhraseMatch>();
-        var begun = new Dictionary<int, (int NextPart, int Start, int End)>();
+        var begun = new Dictionary<int, List<Beginning>>();
         var node = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -74,10 +79,9 @@ internal sealed class PhraseMatcher
             for (var end = _ends[node] >= 0 ? node : _nextEnd[node]; end > 0; end = _nextEnd[end])
             {
                 var literal = _literals[_ends[end]];
-                var start = i + 1 - literal.Length;
-                foreach (var (phrase, part) in literal.Uses)
+                foreach (var use in literal.Uses)
                 {
-                    Advance(phrase, part, start, i + 1, text, begun, found);
+                    Advance(use, i + 1 - literal.Length, i + 1, text, begun, found);
                 }
             }
         }
@@ -85,39 +89,86 @@ internal sealed class PhraseMatcher
         return found;
     }
 
-    private void Advance(int index, int part, int start, int end, ReadOnlySpan<char> text, Dictionary<int, (int NextPart, int Start, int End)> begun, List<PhraseMatch> found)
+    private void Advance(Use use, int start, int end, ReadOnlySpan<char> text, Dictionary<int, List<Beginning>> begun, List<PhraseMatch> found)
     {
-        var phrase = _phrases[index];
-        var piece = phrase.Parts[part];
-        if ((piece.WholeStart && !IsBoundary(text, start)) || (piece.WholeEnd && !IsBoundary(text, end)))
+        var phrase = _phrases[use.Phrase];
+        var part = phrase.Parts[use.Part];
+        if ((part.WholeStart && !IsBoundary(text, start)) || (part.WholeEnd && !use.OpenEnd && !IsBoundary(text, end)))
         {
             return;
         }
 
-        if (phrase.Parts.Length == 1)
+        if (use.Part == 0)
         {
-            found.Add(new(phrase.Owner, start, end - start, end - start));
+            Follow(new(1, start, end, use.OpenEnd, end - start), use.Phrase, phrase, begun, found);
             return;
         }
 
-        if (part == 0)
+        if (!begun.TryGetValue(use.Phrase, out var beginnings))
         {
-            begun[index] = (1, start, end);
             return;
         }
 
-        if (begun.TryGetValue(index, out var state) && state.NextPart == part && start >= state.End && start - state.End <= LongestGap)
+        for (var i = 0; i < beginnings.Count; i++)
         {
-            if (part == phrase.Parts.Length - 1)
+            var beginning = beginnings[i];
+            if (beginning.NextPart == use.Part && Continues(part, beginning, start, text))
             {
-                begun.Remove(index);
-                found.Add(new(phrase.Owner, state.Start, end - state.Start, phrase.Parts.Sum(one => one.Text.Length)));
-            }
-            else
-            {
-                begun[index] = (part + 1, state.Start, end);
+                Follow(new(use.Part + 1, beginning.Start, end, use.OpenEnd, beginning.Words + end - start), use.Phrase, phrase, begun, found);
+                return;
             }
         }
+    }
+
+    private static bool Continues(PhrasePart part, Beginning beginning, int start, ReadOnlySpan<char> text)
+    {
+        if (part.AfterGap)
+        {
+            return start >= beginning.End && start - beginning.End <= LongestGap;
+        }
+
+        if (start == beginning.End)
+        {
+            return true;
+        }
+
+        // Behind an open ending the rest of its word may stand in between.
+        if (!beginning.OpenEnd || start < beginning.End || start - beginning.End > LongestEnding)
+        {
+            return false;
+        }
+
+        foreach (var c in text[beginning.End..start])
+        {
+            if (!IsWordCharacter(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Follow(Beginning beginning, int index, Phrase phrase, Dictionary<int, List<Beginning>> begun, List<PhraseMatch> found)
+    {
+        if (beginning.NextPart == phrase.Parts.Length)
+        {
+            found.Add(new(phrase.Owner, beginning.Start, beginning.End - beginning.Start, beginning.Words));
+            return;
+        }
+
+        if (!begun.TryGetValue(index, out var beginnings))
+        {
+            begun[index] = beginnings = [];
+        }
+
+        beginnings.RemoveAll(old => beginning.End - old.End > LongestGap + LongestEnding);
+        if (beginnings.Count == MostBeginnings)
+        {
+            beginnings.RemoveAt(0);
+        }
+
+        beginnings.Add(beginning);
     }
 
     private int Step(int node, char c)
@@ -194,64 +245,119 @@ internal sealed class PhraseMatcher
         return (firstChild, [.. children.SelectMany(child => child.Keys)], [.. children.SelectMany(child => child.Values)], fail, [.. ends], nextEnd);
     }
 
-    private readonly record struct Literal(int Length, ImmutableArray<(int Phrase, int Part)> Uses);
+    private readonly record struct Literal(int Length, ImmutableArray<Use> Uses);
+
+    private readonly record struct Use(int Phrase, int Part, bool OpenEnd);
 
     private readonly record struct Phrase(int Owner, ImmutableArray<PhrasePart> Parts);
+
+    /// <summary>A phrase whose first parts have been found.</summary>
+    private readonly record struct Beginning(int NextPart, int Start, int End, bool OpenEnd, int Words);
 }
 
-/// <summary>A stretch of a phrase without a gap.</summary>
+/// <summary>One of the texts that can stand for a part of a phrase.</summary>
 /// <param name="Text">What has to stand in the text.</param>
+/// <param name="OpenEnd">Whether the word may go on behind it.</param>
+internal readonly record struct PhraseChoice(string Text, bool OpenEnd);
+
+/// <summary>A part of a phrase: one of its choices has to stand there.</summary>
+/// <param name="Choices">The choices.</param>
+/// <param name="AfterGap">Whether a gap may stand before it; otherwise it follows at once.</param>
 /// <param name="WholeStart">Whether a word has to begin where it begins.</param>
 /// <param name="WholeEnd">Whether a word has to end where it ends.</param>
-internal readonly record struct PhrasePart(string Text, bool WholeStart, bool WholeEnd);
+internal readonly record struct PhrasePart(ImmutableArray<PhraseChoice> Choices, bool AfterGap, bool WholeStart, bool WholeEnd);
 
 /// <summary>Reads phrases as they are written in rules.</summary>
 internal static class PhraseSyntax
 {
-    /// <summary>The phrase with each combination of its alternatives, cut at its gaps.</summary>
-    /// <exception cref="FormatException">A bracket is not closed, or nothing is left of a part.</exception>
-    public static IEnumerable<ImmutableArray<PhrasePart>> Read(string phrase)
+    /// <summary>Alternatives are written out up to this many; beyond, a part ends, or a few groups in a row would become thousands of texts.</summary>
+    private const int MostChoices = 16;
+
+    /// <summary>The parts of a phrase, in order.</summary>
+    /// <exception cref="FormatException">A bracket is not closed, or there are no words.</exception>
+    public static ImmutableArray<PhrasePart> Read(string phrase)
     {
-        foreach (var plain in Alternatives(phrase).Distinct())
+        var parts = ImmutableArray.CreateBuilder<PhrasePart>();
+        foreach (var segment in phrase.Split(" * "))
         {
-            var parts = ImmutableArray.CreateBuilder<PhrasePart>();
-            foreach (var piece in plain.Split(" * "))
+            var choices = Choices(segment, phrase);
+            for (var i = 0; i < choices.Count; i++)
             {
-                // An open ending in the middle is a gap as well.
-                var open = piece.Split('~');
-                for (var i = 0; i < open.Length; i++)
+                parts.Add(new([.. choices[i].Select(Choice).Distinct()], i == 0 && parts.Count > 0, i == 0, i == choices.Count - 1));
+            }
+        }
+
+        // An address becomes "@", as in every text: a phrase of nothing else would be everywhere.
+        return parts.Any(part => part.Choices.All(choice => choice.Text.Any(char.IsLetterOrDigit))) && parts.All(part => part.Choices.All(choice => choice.Text.Length > 0))
+            ? parts.ToImmutable()
+            : throw new FormatException($"The phrase '{phrase}' has no words, or a part that may be empty.");
+    }
+
+    /// <summary>The parts of a stretch without gaps, each as the texts that can stand for it.</summary>
+    private static List<List<string>> Choices(string segment, string phrase)
+    {
+        var parts = new List<List<string>>();
+        List<string> current = [""];
+        foreach (var element in Elements(segment, phrase))
+        {
+            // What may be nothing cannot stand by itself; what ends openly has to end a part.
+            if ((current.Count * element.Count > MostChoices && !current.Contains("") && !element.Exists(text => text is "" or "~")) || current.Exists(text => text.EndsWith('~')))
+            {
+                // As in Cross: behind an empty alternative stands one space, not two.
+                parts.Add(element.TrueForAll(text => text.StartsWith(' ')) ? [.. current.Select(text => text.TrimEnd(' ')).Distinct()] : current);
+                current = element;
+            }
+            else
+            {
+                current = Cross(current, element);
+            }
+        }
+
+        if (current.Contains("") && parts.Count > 0 && !parts[^1].Exists(text => text.EndsWith('~')))
+        {
+            current = Cross(parts[^1], current);
+            parts.RemoveAt(parts.Count - 1);
+        }
+
+        parts.Add(current);
+        return parts;
+
+        // An empty alternative leaves two spaces.
+        static List<string> Cross(List<string> one, List<string> other) =>
+            [.. one.SelectMany(first => other.Select(second => first.EndsWith(' ') && second.StartsWith(' ') ? first + second[1..] : first + second)).Distinct()];
+    }
+
+    /// <summary>The words and the groups of alternatives of a stretch, cut behind each open ending.</summary>
+    private static IEnumerable<List<string>> Elements(string segment, string phrase)
+    {
+        for (var at = 0; at < segment.Length;)
+        {
+            if (segment[at] == '(')
+            {
+                var close = segment.IndexOf(')', at);
+                if (close < 0)
                 {
-                    var text = ReplyText.Of(open[i]).Plain.ToString();
-                    if (text.Length > 0)
-                    {
-                        parts.Add(new(text, i == 0, i == open.Length - 1));
-                    }
-                    else if (i < open.Length - 1 || open.Length == 1)
-                    {
-                        throw new FormatException($"The phrase '{phrase}' has a part without words.");
-                    }
+                    throw new FormatException($"The phrase '{phrase}' has a bracket that is not closed.");
                 }
+
+                yield return [.. segment[(at + 1)..close].Split('|')];
+                at = close + 1;
+                continue;
             }
 
-            yield return parts.ToImmutable();
+            var end = segment.IndexOfAny(['(', '~'], at);
+            end = end < 0 ? segment.Length : segment[end] == '~' ? end + 1 : end;
+            yield return [segment[at..end]];
+            at = end;
         }
     }
 
-    private static IEnumerable<string> Alternatives(string phrase)
+    private static PhraseChoice Choice(string text)
     {
-        var open = phrase.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0)
-        {
-            // An empty alternative leaves two spaces, or one at an end.
-            return [string.Join(' ', phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        }
-
-        var close = phrase.IndexOf(')', open);
-        if (close < 0)
-        {
-            throw new FormatException($"The phrase '{phrase}' has a bracket that is not closed.");
-        }
-
-        return phrase[(open + 1)..close].Split('|').SelectMany(choice => Alternatives(phrase[..open] + choice + phrase[(close + 1)..]));
+        var open = text.EndsWith('~');
+        var words = open ? text[..^1] : text;
+        // Spaces at the ends matter where a part follows at once, and the folding takes them off.
+        var plain = ReplyText.Of(words).Plain.ToString();
+        return new((words.StartsWith(' ') ? " " : "") + plain + (plain.Length > 0 && words.EndsWith(' ') ? " " : ""), open);
     }
 }

@@ -21,12 +21,13 @@ internal sealed record Classification(
 internal sealed class ReplyClassifier(RuleBook rules)
 {
     // How much each condition of a rule, and the strength of its phrases, weighs against the length of the phrase, which is at most LongestPhrase.
-    private const int ForProvider = 150;
-    private const int ForEnhanced = 100;
-    private const int ForReply = 50;
-    private const int LongestPhrase = 80;
+    private const int ForProvider = 15;
+    private const int ForEnhanced = 40;
+    private const int ForReply = 20;
+    private const int ForAgreement = 50;
+    private const int LongestPhrase = 60;
     private const int OfNormalStrength = 300;
-    private const int OfStrongStrength = 600;
+    private const int OfStrongStrength = 400;
 
     /// <summary>Two rules closer than this say that the text can be read in two ways.</summary>
     private const int NarrowLead = 12;
@@ -35,8 +36,8 @@ internal sealed class ReplyClassifier(RuleBook rules)
     {
         var matches = rules.Matcher.Find(text.Plain);
         var provider = ProviderOf(text, matches, context.Host);
-        var (best, second) = Best(matches, provider, codeId, enhancedId);
         var byCode = DecidingEntry(code, enhanced);
+        var (best, second) = Best(matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
 
         // Generic words lose against an enhanced code that says something definite.
         if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak || !IsDefinite(enhanced)))
@@ -71,8 +72,8 @@ internal sealed class ReplyClassifier(RuleBook rules)
     }
 
     private static CodeAction ActionOf(SmtpCode entry, CodeId? id) =>
-        // A full mailbox is emptied some day; an address is not suppressed for it on the code's word alone.
-        entry.Category == CodeCategory.QuotaIssues ? CodeAction.RetryLater
+        // A full mailbox is emptied some day, and a limit on rates is over some time, whatever class a server gives them.
+        entry.Category is CodeCategory.QuotaIssues or CodeCategory.RateLimited ? CodeAction.RetryLater
         : id?.ClassDigit == 4 && entry.Action is CodeAction.SuppressRecipient or CodeAction.FixAndResend ? CodeAction.RetryLater
         : entry.Action;
 
@@ -114,17 +115,21 @@ internal sealed class ReplyClassifier(RuleBook rules)
         return enhanced is { Id: { Subject: > 0, ClassDigit: > 2 } } ? enhanced : code;
     }
 
-    /// <summary>Whether an enhanced code names a cause: not the catch-all of its subject, and not the most used of all, X.7.1, that stands for any policy.</summary>
-    private static bool IsDefinite(SmtpCode? enhanced) => enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not { Subject: 7, Detail: 1 };
+    /// <summary>
+    /// Whether an enhanced code names a cause: not the catch-all of its subject, not X.7.1, that stands for any policy, and not 4.2.1, that servers send for
+    /// greylisting and rates as much as for a mailbox that is switched off.
+    /// </summary>
+    private static bool IsDefinite(SmtpCode? enhanced) =>
+        enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not ({ Subject: 7, Detail: 1 } or { Subject: 2, Detail: 1, ClassDigit: 4 });
 
-    private (Hit? Best, Hit? Second) Best(List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced)
+    private (Hit? Best, Hit? Second) Best(List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
         var ruledOut = matches.Select(match => RuleBook.Meaning(match.Owner)).Where(meaning => meaning.Role == PhraseRole.Exception).Select(meaning => meaning.Index).ToHashSet();
         Hit? best = null, second = null;
         foreach (var match in matches)
         {
             var (role, index) = RuleBook.Meaning(match.Owner);
-            if (role != PhraseRole.Rule || ruledOut.Contains(index) || Score(rules.Rules[index], match, provider, code, enhanced) is not { } score)
+            if (role != PhraseRole.Rule || ruledOut.Contains(index) || Score(rules.Rules[index], match, provider, code, enhanced, expected) is not { } score)
             {
                 continue;
             }
@@ -144,7 +149,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
         return (best, second);
     }
 
-    private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced)
+    private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
         if ((rule.Provider is not null && rule.Provider != provider?.Id)
             || (!rule.Reply.IsEmpty && !(code is { } given && rule.Reply.Any(beginning => given.ToString().StartsWith(beginning, StringComparison.Ordinal))))
@@ -155,7 +160,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
 
         return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, _ => 0 })
             + (rule.Provider is null ? 0 : ForProvider) + (rule.Enhanced.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
-            + Math.Min(match.Words, LongestPhrase);
+            + (rule.Category == expected ? ForAgreement : 0) + Math.Min(match.Words, LongestPhrase);
     }
 
     private ProviderRule? ProviderOf(ReplyText text, List<PhraseMatch> matches, string? host)

@@ -41,6 +41,11 @@ internal sealed class RuleBook
         var rules = ImmutableArray.CreateBuilder<ReplyRule>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var providers = Read(files.Single(file => file.Path == ProvidersFile), RulesJson.Default.ImmutableArrayProviderRule);
+        foreach (var provider in providers)
+        {
+            CheckPhrases(ProvidersFile, provider.Id, provider.Marks);
+        }
+
         foreach (var file in files.Where(file => file.Path != ProvidersFile))
         {
             foreach (var rule in Read(file, RulesJson.Default.ImmutableArrayReplyRule))
@@ -59,23 +64,28 @@ internal sealed class RuleBook
         Require(rule.Phrases.Length > 0, "It has no phrases.");
         Require(rule.Provider is null || providers.Any(provider => provider.Id == rule.Provider), $"The provider {rule.Provider} is not in {ProvidersFile}.");
         Require(rule.Enhanced.All(code => CodeId.TryParse(code, out var id) && id.Kind == CodeKind.Enhanced), "One of 'enhanced' is no enhanced status code.");
-        foreach (var phrase in rule.Phrases.Concat(rule.Unless))
-        {
-            try
-            {
-                _ = PhraseSyntax.Read(phrase).ToList();
-            }
-            catch (FormatException error)
-            {
-                throw new CatalogException(file, rule.Id, error.Message, error);
-            }
-        }
+        CheckPhrases(file, rule.Id, rule.Phrases.Concat(rule.Unless));
 
         void Require(bool condition, string reason)
         {
             if (!condition)
             {
                 throw new CatalogException(file, rule.Id, reason);
+            }
+        }
+    }
+
+    private static void CheckPhrases(string file, string id, IEnumerable<string> phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            try
+            {
+                _ = PhraseSyntax.Read(phrase);
+            }
+            catch (FormatException error)
+            {
+                throw new CatalogException(file, id, error.Message, error);
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed class OpenApiTests(ApiFixture api)
         var document = Document();
         Assert.StartsWith("3.1.", (string?)document["openapi"], StringComparison.Ordinal);
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
-        Assert.Equal(["CompareCodes", "GetCode", "GetLiveness", "GetReadiness", "GetVersion", "ListCodes"], operations.Select(operation => (string)operation["operationId"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["CompareCodes", "ExplainBatch", "ExplainQuery", "ExplainReply", "GetCode", "GetLiveness", "GetReadiness", "GetVersion", "ListCodes"], operations.Select(operation => (string)operation["operationId"]!).Order(StringComparer.Ordinal));
         Assert.All(operations, operation =>
         {
             Assert.All(["summary", "description"], member => Assert.NotEmpty((string)operation[member]!));
@@ -55,6 +55,9 @@ public sealed class OpenApiTests(ApiFixture api)
     [InlineData("/compare?a=X.2.2&b=X.2.2", "/compare", 200)]
     [InlineData("/compare", "/compare", 400)]
     [InlineData("/compare?a=559&b=354", "/compare", 404)]
+    [InlineData("/explain?reply=550%205.1.1%20user%20unknown", "/explain", 200)]
+    [InlineData("/explain?reply=hello", "/explain", 200)]
+    [InlineData("/explain", "/explain", 400)]
     [InlineData("/version", "/version", 200)]
     [InlineData("/health/live", "/health/live", 200)]
     [InlineData("/health/ready", "/health/ready", 200)]

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace SmtpCodeApi.Tests.Endpoints;
+
+public sealed class ExplainBatchTests(ApiFixture api)
+{
+    [Fact]
+    public async Task Lines_AreAnsweredInOrderAndBadOnesInTheirPlace()
+    {
+        var answers = await BatchAsync("\"550 5.1.1 User unknown\"\n\r\n{ \"id\": \"a\", \"reply\": \"452 4.2.2 Mailbox full\" }\r\nnot json\n{ \"id\": \"b\" }\n{ \"reply\": \"250 Ok\" }");
+        Assert.Equal([1L, 3L, 4L, 5L, 6L], answers.Select(answer => (long)answer["line"]!));
+        Assert.Equal([null, "a", null, "b", null], answers.Select(answer => (string?)answer["id"]));
+        Assert.Equal(["bad-mailbox", "quota-issues", null, null, "success"], answers.Select(answer => (string?)answer["result"]?["category"]));
+        Assert.Equal(["/problems/unreadable-body", "/problems/missing-parameter"], answers.Where(answer => answer["problem"] is not null).Select(answer => (string?)answer["problem"]!["type"]));
+        Assert.All(answers, answer => Assert.NotEqual(answer["result"] is null, answer["problem"] is null));
+    }
+
+    [Fact]
+    public async Task LineOverTheLimit_IsAnsweredWithAProblemAndTheRestGoesOn()
+    {
+        var answers = await BatchAsync($"\"550 first\"\n\"{new string('x', 600 * 1024)}\"\n\"550 third\"\n");
+        Assert.Equal([1L, 2L, 3L], answers.Select(answer => (long)answer["line"]!));
+        Assert.Equal("/problems/payload-too-large", (string?)answers[1]["problem"]!["type"]);
+        Assert.Equal("550", (string?)answers[2]["result"]!["reply"]!["code"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n\n")]
+    public async Task NothingToExplain_IsAnEmptyAnswer(string body) => Assert.Empty(await BatchAsync(body));
+
+    [Fact]
+    public async Task OtherMediaType_Is415()
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await api.Client.PostAsync("/explain/batch", content, TestContext.Current.CancellationToken);
+        await ApiFixture.ProblemAsync(response, 415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task BodyFarOverKestrelsLimit_IsStreamedInConstantMemory()
+    {
+        // Over a socket of its own, as HttpClient sends a whole HTTP/1.1 body before it reads: it would be the client that the description warns of.
+        const int Lines = 20_000;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        var line = $"{{\"reply\":\"550 5.1.1 user unknown {new string('x', 2000)}\"}}\n";
+        var chunk = Encoding.ASCII.GetBytes($"{line.Length:x}\r\n{line}\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /explain/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < Lines; i++)
+                {
+                    await stream.WriteAsync(chunk, TestContext.Current.CancellationToken);
+                }
+
+                await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken);
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (answers, received, most) = (0, 0L, 0L);
+        var buffer = new byte[64 * 1024];
+        var last = (byte)0;
+        while (await stream.ReadAsync(buffer, TestContext.Current.CancellationToken) is var count and > 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                answers += last == '}' && buffer[i] == '\n' ? 1 : 0;
+                last = buffer[i];
+            }
+
+            received += count;
+            if (answers % 5_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        await writing;
+        Assert.Equal(Lines, answers);
+        Assert.True(received > 40 * 1024 * 1024 && most < received / 2, $"{most} octets were in use for {received} of answers.");
+    }
+
+    private async Task<List<JsonObject>> BatchAsync(string body)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = new("application/x-ndjson");
+        using var response = await api.Client.PostAsync("/explain/batch", content, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "application/x-ndjson"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+    }
+}
