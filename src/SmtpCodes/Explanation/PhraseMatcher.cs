@@ -35,16 +35,14 @@ internal sealed class PhraseMatcher
     private readonly int[] _ends;
     private readonly int[] _nextEnd;
 
-    /// <param name="phrases">Phrases with what each belongs to; several may belong to one owner.</param>
-    /// <exception cref="FormatException">A phrase cannot be read.</exception>
-    public PhraseMatcher(IEnumerable<(int Owner, string Phrase)> phrases)
+    /// <param name="phrases">Phrases as <see cref="PhraseSyntax"/> reads them, with what each belongs to; several may belong to one owner.</param>
+    public PhraseMatcher(IEnumerable<(int Owner, ImmutableArray<PhrasePart> Parts)> phrases)
     {
         var all = ImmutableArray.CreateBuilder<Phrase>();
         var literals = new Dictionary<string, int>(StringComparer.Ordinal);
         var uses = new List<List<Use>>();
-        foreach (var (owner, text) in phrases)
+        foreach (var (owner, parts) in phrases)
         {
-            var parts = PhraseSyntax.Read(text);
             for (var part = 0; part < parts.Length; part++)
             {
                 foreach (var choice in parts[part].Choices)
@@ -59,7 +57,7 @@ internal sealed class PhraseMatcher
                 }
             }
 
-            all.Add(new(owner, parts));
+            all.Add(new(owner, [.. parts.Select(part => new PartRule(part.AfterGap, part.WholeStart, part.WholeEnd))]));
         }
 
         _phrases = all.ToImmutable();
@@ -120,7 +118,7 @@ internal sealed class PhraseMatcher
         }
     }
 
-    private static bool Continues(PhrasePart part, Beginning beginning, int start, ReadOnlySpan<char> text)
+    private static bool Continues(PartRule part, Beginning beginning, int start, ReadOnlySpan<char> text)
     {
         if (part.AfterGap)
         {
@@ -196,60 +194,80 @@ internal sealed class PhraseMatcher
 
     private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) && c is not (>= '\u3000' and <= '\u9fff' or >= '\u0e00' and <= '\u0e7f' or >= '\uf900' and <= '\ufaff');
 
+    /// <summary>Builds the trie level by level out of the sorted literals: the children of a node come to stand side by side, and what a node fails to is there before it.</summary>
     private static (int[] FirstChild, char[] Characters, int[] Nodes, int[] Fail, int[] Ends, int[] NextEnd) Build(Dictionary<string, int> literals)
     {
-        var children = new List<SortedDictionary<char, int>> { new() };
-        var ends = new List<int> { -1 };
-        foreach (var (text, literal) in literals)
+        var sorted = literals.Keys.Order(StringComparer.Ordinal).ToArray();
+        var (firstChild, characters, nodes, ends) = (new List<int>(), new List<char>(), new List<int>(), new List<int>());
+
+        // A node is the literals that begin with what leads to it: a stretch of the sorted ones.
+        var level = new Queue<(int From, int To, int Depth)>();
+        level.Enqueue((0, sorted.Length, 0));
+        for (var node = 0; level.TryDequeue(out var stretch); node++)
         {
-            var node = 0;
-            foreach (var c in text)
+            var (from, to, depth) = stretch;
+            firstChild.Add(characters.Count);
+            ends.Add(from < to && sorted[from].Length == depth ? literals[sorted[from++]] : -1);
+            while (from < to)
             {
-                if (!children[node].TryGetValue(c, out var next))
+                var c = sorted[from][depth];
+                var end = from + 1;
+                while (end < to && sorted[end][depth] == c)
                 {
-                    children[node][c] = next = children.Count;
-                    children.Add(new());
-                    ends.Add(-1);
+                    end++;
                 }
 
-                node = next;
-            }
-
-            ends[node] = literal;
-        }
-
-        var (fail, nextEnd) = (new int[children.Count], new int[children.Count]);
-        var queue = new Queue<int>(children[0].Values);
-        while (queue.TryDequeue(out var node))
-        {
-            foreach (var (c, child) in children[node])
-            {
-                queue.Enqueue(child);
-                var back = fail[node];
-                while (back != 0 && !children[back].ContainsKey(c))
-                {
-                    back = fail[back];
-                }
-
-                fail[child] = children[back].TryGetValue(c, out var target) ? target : 0;
-                nextEnd[child] = ends[fail[child]] >= 0 ? fail[child] : nextEnd[fail[child]];
+                var child = node + level.Count + 1;
+                level.Enqueue((from, end, depth + 1));
+                characters.Add(c);
+                nodes.Add(child);
+                from = end;
             }
         }
 
-        var firstChild = new int[children.Count + 1];
-        for (var i = 0; i < children.Count; i++)
+        firstChild.Add(characters.Count);
+        var (first, letters, targets) = (firstChild.ToArray(), characters.ToArray(), nodes.ToArray());
+        var (failures, next) = (new int[ends.Count], new int[ends.Count]);
+        for (var node = 0; node < ends.Count; node++)
         {
-            firstChild[i + 1] = firstChild[i] + children[i].Count;
+            for (var at = first[node]; at < first[node + 1]; at++)
+            {
+                var child = targets[at];
+                failures[child] = node == 0 ? 0 : Target(failures[node], letters[at]);
+                next[child] = ends[failures[child]] >= 0 ? failures[child] : next[failures[child]];
+            }
         }
 
-        return (firstChild, [.. children.SelectMany(child => child.Keys)], [.. children.SelectMany(child => child.Values)], fail, [.. ends], nextEnd);
+        return (first, letters, targets, failures, [.. ends], next);
+
+        int Target(int node, char c)
+        {
+            while (true)
+            {
+                var at = Array.BinarySearch(letters, first[node], first[node + 1] - first[node], c);
+                if (at >= 0)
+                {
+                    return targets[at];
+                }
+
+                if (node == 0)
+                {
+                    return 0;
+                }
+
+                node = failures[node];
+            }
+        }
     }
 
     private readonly record struct Literal(int Length, ImmutableArray<Use> Uses);
 
     private readonly record struct Use(int Phrase, int Part, bool OpenEnd);
 
-    private readonly record struct Phrase(int Owner, ImmutableArray<PhrasePart> Parts);
+    private readonly record struct Phrase(int Owner, ImmutableArray<PartRule> Parts);
+
+    /// <summary>What of a part has to be known while a text is searched.</summary>
+    private readonly record struct PartRule(bool AfterGap, bool WholeStart, bool WholeEnd);
 
     /// <summary>A phrase whose first parts have been found.</summary>
     private readonly record struct Beginning(int NextPart, int Start, int End, bool OpenEnd, int Words);
@@ -271,7 +289,7 @@ internal readonly record struct PhrasePart(ImmutableArray<PhraseChoice> Choices,
 internal static class PhraseSyntax
 {
     /// <summary>Alternatives are written out up to this many; beyond, a part ends, or a few groups in a row would become thousands of texts.</summary>
-    private const int MostChoices = 16;
+    private const int MostChoices = 4;
 
     /// <summary>The parts of a phrase, in order.</summary>
     /// <exception cref="FormatException">A bracket is not closed, or there are no words.</exception>
@@ -301,7 +319,7 @@ internal static class PhraseSyntax
         foreach (var element in Elements(segment, phrase))
         {
             // What may be nothing cannot stand by itself; what ends openly has to end a part.
-            if ((current.Count * element.Count > MostChoices && !current.Contains("") && !element.Exists(text => text is "" or "~")) || current.Exists(text => text.EndsWith('~')))
+            if ((current.Count * element.Count > MostChoices && !current.Contains("") && !element.Exists(text => text is "" or "~") && !current.Exists(string.IsNullOrWhiteSpace)) || current.Exists(text => text.EndsWith('~')))
             {
                 // As in Cross: behind an empty alternative stands one space, not two.
                 parts.Add(element.TrueForAll(text => text.StartsWith(' ')) ? [.. current.Select(text => text.TrimEnd(' ')).Distinct()] : current);
@@ -352,12 +370,16 @@ internal static class PhraseSyntax
         }
     }
 
+    /// <summary>Whether folding would change nothing: lower-case ASCII without addresses, quotes or doubled spaces.</summary>
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAnyInRange('A', 'Z') && !text.AsSpan().ContainsAny('@', '`') && !text.Contains("  ", StringComparison.Ordinal) && !text.Any(char.IsAsciiDigit);
+
     private static PhraseChoice Choice(string text)
     {
         var open = text.EndsWith('~');
         var words = open ? text[..^1] : text;
         // Spaces at the ends matter where a part follows at once, and the folding takes them off.
-        var plain = ReplyText.Of(words).Plain.ToString();
+        var plain = IsPlain(words) ? words.Trim(' ') : ReplyText.Of(words).Plain.ToString();
         return new((words.StartsWith(' ') ? " " : "") + plain + (plain.Length > 0 && words.EndsWith(' ') ? " " : ""), open);
     }
 }

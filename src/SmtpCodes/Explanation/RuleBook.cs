@@ -41,11 +41,6 @@ internal sealed class RuleBook
         var rules = ImmutableArray.CreateBuilder<ReplyRule>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var providers = Read(files.Single(file => file.Path == ProvidersFile), RulesJson.Default.ImmutableArrayProviderRule);
-        foreach (var provider in providers)
-        {
-            CheckPhrases(ProvidersFile, provider.Id, provider.Marks);
-        }
-
         foreach (var file in files.Where(file => file.Path != ProvidersFile))
         {
             foreach (var rule in Read(file, RulesJson.Default.ImmutableArrayReplyRule))
@@ -64,7 +59,6 @@ internal sealed class RuleBook
         Require(rule.Phrases.Length > 0, "It has no phrases.");
         Require(rule.Provider is null || providers.Any(provider => provider.Id == rule.Provider), $"The provider {rule.Provider} is not in {ProvidersFile}.");
         Require(rule.Enhanced.All(code => CodeId.TryParse(code, out var id) && id.Kind == CodeKind.Enhanced), "One of 'enhanced' is no enhanced status code.");
-        CheckPhrases(file, rule.Id, rule.Phrases.Concat(rule.Unless));
 
         void Require(bool condition, string reason)
         {
@@ -75,33 +69,18 @@ internal sealed class RuleBook
         }
     }
 
-    private static void CheckPhrases(string file, string id, IEnumerable<string> phrases)
-    {
-        foreach (var phrase in phrases)
-        {
-            try
-            {
-                _ = PhraseSyntax.Read(phrase);
-            }
-            catch (FormatException error)
-            {
-                throw new CatalogException(file, id, error.Message, error);
-            }
-        }
-    }
-
-    private static IEnumerable<(int Owner, string Phrase)> PhrasesOf(ImmutableArray<ReplyRule> rules, ImmutableArray<ProviderRule> providers)
+    private static IEnumerable<(int Owner, ImmutableArray<PhrasePart> Parts)> PhrasesOf(ImmutableArray<ReplyRule> rules, ImmutableArray<ProviderRule> providers)
     {
         for (var i = 0; i < rules.Length; i++)
         {
             foreach (var phrase in rules[i].Phrases)
             {
-                yield return (Owner(PhraseRole.Rule, i), phrase);
+                yield return (Owner(PhraseRole.Rule, i), Read("explanation", rules[i].Id, phrase));
             }
 
             foreach (var phrase in rules[i].Unless)
             {
-                yield return (Owner(PhraseRole.Exception, i), phrase);
+                yield return (Owner(PhraseRole.Exception, i), Read("explanation", rules[i].Id, phrase));
             }
         }
 
@@ -109,8 +88,20 @@ internal sealed class RuleBook
         {
             foreach (var phrase in providers[i].Marks)
             {
-                yield return (Owner(PhraseRole.Provider, i), phrase);
+                yield return (Owner(PhraseRole.Provider, i), Read(ProvidersFile, providers[i].Id, phrase));
             }
+        }
+    }
+
+    private static ImmutableArray<PhrasePart> Read(string file, string id, string phrase)
+    {
+        try
+        {
+            return PhraseSyntax.Read(phrase);
+        }
+        catch (FormatException error)
+        {
+            throw new CatalogException(file, id, error.Message, error);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class PhraseMatcherTests
     public void Find_Phrase_IsFoundAndPointsIntoTheTextAsGiven(string phrase, string text, string? found, bool prefix = false)
     {
         var plain = ReplyText.Of(text);
-        var matches = new PhraseMatcher([(7, phrase)]).Find(plain.Plain);
+        var matches = new PhraseMatcher([(7, PhraseSyntax.Read(phrase))]).Find(plain.Plain);
         if (found is null)
         {
             Assert.Empty(matches);
@@ -39,7 +39,7 @@ public sealed class PhraseMatcherTests
 
     [Fact]
     public void Find_OverlappingPhrases_FindsAll() =>
-        Assert.Equal([1, 2, 3], new PhraseMatcher([(1, "access denied"), (2, "relay access denied"), (3, "denied")]).Find(ReplyText.Of("Relay access denied").Plain).Select(match => match.Owner).Order());
+        Assert.Equal([1, 2, 3], new PhraseMatcher([(1, PhraseSyntax.Read("access denied")), (2, PhraseSyntax.Read("relay access denied")), (3, PhraseSyntax.Read("denied"))]).Find(ReplyText.Of("Relay access denied").Plain).Select(match => match.Owner).Order());
 
     [Theory]
     [InlineData("no such (user")]
