@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 
 namespace SmtpCodeApi.Tests.Endpoints;
 
@@ -86,6 +87,34 @@ public sealed class ExplainTests(ApiFixture api)
             : Bounce[Bounce.IndexOf("Reporting-MTA", StringComparison.Ordinal)..Bounce.IndexOf("--b\nContent-Type: message/rfc822", StringComparison.Ordinal)];
         using var response = await PostAsync(type, Encoding.UTF8.GetBytes(body));
         AssertBounce(await ExplanationAsync(response));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain; charset=utf-16")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=b")]
+    [InlineData("message/rfc822")]
+    [InlineData("message/delivery-status")]
+    [InlineData("application/x-ndjson")]
+    public async Task AnyBytes_AreAnExplanationOrAProblem(string type)
+    {
+        var seed = Gen.OneOf(
+            Gen.Const(Array.Empty<byte>()),
+            Gen.Const(Encoding.UTF8.GetBytes(Bounce)),
+            Gen.Const(Encoding.UTF8.GetBytes($"--b\r\nContent-Disposition: form-data; name=file; filename=a.eml\r\n\r\n{Bounce}\r\n--b--")),
+            Gen.Const("""{ "reply": "550 5.1.1 no", "code": 550 }"""u8.ToArray()));
+        var body = Gen.Select(seed, Gen.Double[0, 1], Gen.Byte.Array[0, 300], (bytes, part, noise) => (byte[])[.. bytes.AsSpan(0, (int)(bytes.Length * part)), .. noise, .. bytes.AsSpan((int)(bytes.Length * part))]);
+        await body.SampleAsync(
+            async bytes =>
+            {
+                using var response = await PostAsync(type, bytes);
+                Assert.True((int)response.StatusCode < 500, $"{(int)response.StatusCode}");
+                Assert.Contains(response.Content.Headers.ContentType?.MediaType, (string[])["application/json", "application/problem+json"]);
+                Assert.NotNull(JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            },
+            iter: 200,
+            threads: 1);
     }
 
     [Fact]
