@@ -160,12 +160,14 @@ internal sealed class PhraseMatcher
             begun[index] = beginnings = [];
         }
 
-        beginnings.RemoveAll(old => beginning.End - old.End > LongestGap + LongestEnding);
-        if (beginnings.Count == MostBeginnings)
+        // They stand in the order of their ends: what is too far behind, or too many, is at the front.
+        var over = beginnings.Count == MostBeginnings ? 1 : 0;
+        while (over < beginnings.Count && beginning.End - beginnings[over].End > LongestGap + LongestEnding)
         {
-            beginnings.RemoveAt(0);
+            over++;
         }
 
+        beginnings.RemoveRange(0, over);
         beginnings.Add(beginning);
     }
 
