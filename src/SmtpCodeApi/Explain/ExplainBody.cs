@@ -40,7 +40,7 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             "message/rfc822" or "message/global" => new(null, bytes, null),
             // A part of a bounce: with its header it can be read like a whole one.
             "message/delivery-status" or "multipart/report" => new(null, [.. Encoding.UTF8.GetBytes($"Content-Type: {request.ContentType!.ReplaceLineEndings(" ")}\r\n\r\n"), .. bytes], null),
-            _ => new(new(TextOf(bytes, type?.Charset.ToString())), null, null),
+            _ => new(new(TextOf(bytes, type?.Charset.Value)), null, null),
         };
     }
 
@@ -135,9 +135,9 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             {
                 return Encoding.GetEncoding(charset.Trim('"')).GetString(bytes);
             }
-            catch (ArgumentException)
+            catch (Exception error) when (error is ArgumentException or NotSupportedException)
             {
-                // An encoding nobody knows here: UTF-8 reads the ASCII in it at least.
+                // An encoding nobody knows here, or UTF-7, that .NET refuses: UTF-8 reads the ASCII in it at least.
             }
         }
 

@@ -20,6 +20,7 @@ public sealed class ExplainTests(ApiFixture api)
         { "text/plain", Reply },
         { "text/plain; charset=iso-8859-1", Reply },
         { "text/plain; charset=x-unheard-of", Reply },
+        { "text/plain; charset=utf-7", Reply },
         { "application/x-www-form-urlencoded", "reply=" + Uri.EscapeDataString(Reply) },
         { "application/x-www-form-urlencoded", Reply },
     };
@@ -146,6 +147,8 @@ public sealed class ExplainTests(ApiFixture api)
     [InlineData("text/plain", "", 400, "missing-parameter")]
     [InlineData("multipart/form-data; boundary=x", "nonsense", 400, "unreadable-body")]
     [InlineData("application/xml", "<reply/>", 415, "unsupported-media-type")]
+    [InlineData("application/json", "{ \"code\": true }", 400, "unreadable-body")]
+    [InlineData("application/json", "{ \"reply\": \"\\ud800\" }", 400, "unreadable-body")]
     [InlineData("image/png", "x", 415, "unsupported-media-type")]
     public async Task BadBody_IsAProblem(string type, string body, int status, string problem)
     {
