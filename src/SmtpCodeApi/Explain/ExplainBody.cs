@@ -94,7 +94,7 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
         {
             form = await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = Limit, ValueLengthLimit = Limit, BufferBodyLengthLimit = Limit, MemoryBufferThreshold = Limit }, context.RequestAborted);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
             return new(null, null, Problems.UnreadableBody("The form could not be read."));
         }

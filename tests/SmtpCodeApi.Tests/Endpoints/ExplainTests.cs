@@ -149,6 +149,8 @@ public sealed class ExplainTests(ApiFixture api)
     [InlineData("application/xml", "<reply/>", 415, "unsupported-media-type")]
     [InlineData("application/json", "{ \"code\": true }", 400, "unreadable-body")]
     [InlineData("application/json", "{ \"reply\": \"\\ud800\" }", 400, "unreadable-body")]
+    [InlineData("multipart/form-data; boundary=b; charset=utf-7", "--b\r\nContent-Disposition: form-data; name=reply\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n550\r\n--b--", 400, "unreadable-body")]
+    [InlineData("multipart/form-data", "550", 400, "unreadable-body")]
     [InlineData("image/png", "x", 415, "unsupported-media-type")]
     public async Task BadBody_IsAProblem(string type, string body, int status, string problem)
     {
