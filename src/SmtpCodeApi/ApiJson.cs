@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
 using SmtpCodeApi.Compare;
 using SmtpCodeApi.Explain;
+using SmtpCodeApi.Home;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 
@@ -20,6 +21,8 @@ namespace SmtpCodeApi;
 [JsonSerializable(typeof(BatchLine))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemType))]
+[JsonSerializable(typeof(ServiceIndex))]
 [JsonSerializable(typeof(ServiceVersion))]
 [JsonSerializable(typeof(HealthStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext

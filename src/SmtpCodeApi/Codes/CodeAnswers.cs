@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SmtpCodeApi.Http;
+using SmtpCodeApi.Pages;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodeApi.Codes;
 
 /// <summary>
-/// Answers about codes. The catalog never changes while the service runs, so the answer for each code, and for the plain list of all, is made when it is first
+/// Answers about codes. The catalog never changes while the service runs, so the JSON for each code, and for the plain list of all, is made when it is first
 /// asked for and kept: the known codes bound how many there can be. Safe to share between threads.
 /// </summary>
 internal sealed class CodeAnswers(CatalogService catalog)
@@ -16,8 +17,9 @@ internal sealed class CodeAnswers(CatalogService catalog)
     private readonly ConcurrentDictionary<(string PathBase, bool Full), Representation> _lists = new();
 
     /// <summary>The answer to a look-up of what someone wrote.</summary>
-    public IResult Code(string text, string pathBase)
+    public IResult Code(string text, HttpRequest request)
     {
+        string pathBase = request.PathBase;
         if (!catalog.TryFind(text, out var id, out var code))
         {
             return Answers.Of(Problems.MalformedCode(("code", text)));
@@ -26,6 +28,11 @@ internal sealed class CodeAnswers(CatalogService catalog)
         if (code is null)
         {
             return Answers.Of(Problems.UnknownCode(id, catalog, pathBase));
+        }
+
+        if (Formats.Of(request) != Format.Json)
+        {
+            return Answers.Of(CodeDetails.Of(code, pathBase), Views.Code, Caching.Catalog);
         }
 
         if (!_codes.TryGetValue((pathBase, id), out var answer))
@@ -37,14 +44,15 @@ internal sealed class CodeAnswers(CatalogService catalog)
     }
 
     /// <summary>The answer to a list.</summary>
-    public IResult List(CodeListRequest request, string pathBase)
+    public IResult List(CodeListRequest asked, HttpRequest request)
     {
-        if (!request.IsWholeCatalog)
+        string pathBase = request.PathBase;
+        if (!asked.IsWholeCatalog || Formats.Of(request) != Format.Json)
         {
-            return Answers.Of(Representation.Json(ListOf(request, pathBase), ApiJson.Wire.CodeList), Caching.Catalog);
+            return Answers.Of(ListOf(asked, pathBase), Views.CodeList, Caching.Catalog);
         }
 
-        var answer = _lists.GetOrAdd((pathBase, request.Full), _ => Representation.KeptJson(ListOf(request, pathBase), ApiJson.Wire.CodeList));
+        var answer = _lists.GetOrAdd((pathBase, asked.Full), _ => Representation.KeptJson(ListOf(asked, pathBase), ApiJson.Wire.CodeList));
         return Answers.Of(answer, Caching.Catalog);
     }
 

@@ -9,8 +9,6 @@ namespace SmtpCodeApi.Codes;
 /// <summary>The look-ups: one code, and the list of codes.</summary>
 internal static class CodesEndpoints
 {
-    private const string FormatHelp = "The representation: `json`, `html` (a page) or `md` (Markdown). Wins over `Accept`, for links and for caches that ignore `Vary`.";
-
     public static void MapCodes(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/codes").WithTags("Codes").AddEndpointFilter<AcceptFilter>();
@@ -36,11 +34,11 @@ internal static class CodesEndpoints
     /// <response code="406">No representation that the client accepts.</response>
     private static IResult GetCode(
         [Description("A reply code (`354`) or an enhanced status code (`5.7.8`, or `X.7.8` with its class left open).")] string code,
-        [QueryParameter(FormatHelp, Words = ["json", "html", "md"], Example = "json")] StringValues format,
+        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
         CodeAnswers answers, HttpContext context)
     {
         _ = format;
-        return answers.Code(code, context.Request.PathBase);
+        return answers.Code(code, context.Request);
     }
 
     /// <summary>Lists the known codes.</summary>
@@ -66,12 +64,12 @@ internal static class CodesEndpoints
         [QueryParameter("Short form, or every code whole: a download of the catalog.", Words = ["short", "full"], Example = "short")] StringValues view,
         [QueryParameter("How many codes at most; all without it.", Minimum = 1, Maximum = CodeListRequest.MaxLimit, Example = "50")] StringValues limit,
         [QueryParameter("How many codes to skip first.", Minimum = 0, Maximum = CodeListRequest.MaxOffset, Example = "0")] StringValues offset,
-        [QueryParameter(FormatHelp, Words = ["json", "html", "md"], Example = "json")] StringValues format,
+        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
         CodeAnswers answers, HttpContext context)
     {
         _ = format;
         var parameters = new QueryParameters();
         var request = CodeListRequest.Read(parameters, code, kind, @class, subject, origin, category, action, command, q, view, limit, offset);
-        return parameters.Problem is { } problem ? Answers.Of(problem) : answers.List(request, context.Request.PathBase);
+        return parameters.Problem is { } problem ? Answers.Of(problem) : answers.List(request, context.Request);
     }
 }

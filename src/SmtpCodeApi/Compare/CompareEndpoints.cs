@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
+using SmtpCodeApi.Pages;
 using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
 
@@ -26,7 +27,7 @@ internal static class CompareEndpoints
     private static IResult CompareCodes(
         [QueryParameter("The first code.", Required = true, Example = "354")] StringValues a,
         [QueryParameter("The second code.", Required = true, Example = "535")] StringValues b,
-        [QueryParameter("The representation: `json`, `html` (a page) or `md` (Markdown). Wins over `Accept`, for links and for caches that ignore `Vary`.", Words = ["json", "html", "md"], Example = "json")] StringValues format,
+        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
         CatalogService catalog, DiffService diff, HttpContext context)
     {
         _ = format;
@@ -51,7 +52,7 @@ internal static class CompareEndpoints
 
         var pathBase = context.Request.PathBase.ToString();
         return codeA is not null && codeB is not null
-            ? Answers.Of(Representation.Json(ComparisonDetails.Of(diff.Compare(codeA, codeB), pathBase), ApiJson.Wire.ComparisonDetails), Caching.Catalog)
+            ? Answers.Of(ComparisonDetails.Of(diff.Compare(codeA, codeB), pathBase), Views.Comparison, Caching.Catalog)
             : Answers.Of(Problems.UnknownCodes([.. Those(("a", idA, codeA is null), ("b", idB, codeB is null))], catalog, pathBase));
     }
 

@@ -99,12 +99,12 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             return new(null, null, Problems.UnreadableBody("The form could not be read."));
         }
 
-        if (form.Files.Count == 0)
+        // A browser sends a file field that was left empty as a file without a name.
+        if (form.Files.FirstOrDefault(part => part.FileName.Length > 0 || part.Length > 0) is not { } file)
         {
             return OfFields(name => form[name]);
         }
 
-        var file = form.Files[0];
         using var buffer = new MemoryStream();
         await file.CopyToAsync(buffer, context.RequestAborted);
         var isMessage = file.FileName.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Primitives;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
+using SmtpCodeApi.Pages;
 using SmtpCodes.Explanation;
 
 namespace SmtpCodeApi.Explain;
@@ -64,7 +65,7 @@ internal static class ExplainEndpoints
         [QueryParameter("The host that said it.", Example = "mx.example.com")] StringValues host,
         [QueryParameter("The reply code, if it is not in the text.", Example = "550")] StringValues code,
         [QueryParameter("The enhanced status code, if it is not in the text.", Example = "5.1.1")] StringValues enhancedCode,
-        [QueryParameter("The representation: `json`, `html` (a page) or `md` (Markdown). Wins over `Accept`, for links and for caches that ignore `Vary`.", Words = ["json", "html", "md"], Example = "json")] StringValues format,
+        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
         ExplanationService explanations, HttpContext context)
     {
         _ = format;
@@ -73,6 +74,8 @@ internal static class ExplainEndpoints
             parameters.Single("reply", reply), null, parameters.Single("command", command), parameters.Single("host", host),
             parameters.Single("code", code), parameters.Single("enhancedCode", enhancedCode));
         return parameters.Problem is { } problem ? Answers.Of(problem)
+            // A browser that opens the address is shown where to paste.
+            : Formats.Of(context.Request) == Format.Html && request == new ExplainRequest() ? Answers.Of(() => ExplainForm.Create(PageAddress.Of(context.Request)), Caching.Catalog)
             : Encoding.UTF8.GetByteCount(request.Reply ?? "") > LongestQuery ? Answers.Of(Problems.QueryTooLong(LongestQuery))
             : Explain(explanations, request, context);
     }
@@ -91,11 +94,11 @@ internal static class ExplainEndpoints
     {
         var (reply, problem) = ExplainRequestReader.Read(request);
         return reply is { } sound
-            ? Answer(ExplanationDetails.Of(explanations.Explain(sound.Text, sound.Context), sound.Id, context.Request.PathBase))
+            ? Answer(ExplanationDetails.Of(explanations.Explain(sound.Text, sound.Context), sound.Id, context.Request.PathBase) with { Given = sound.Text })
             : Answers.Of(problem!);
     }
 
-    private static IResult Answer(ExplanationDetails details) => Answers.Of(Representation.Json(details, ApiJson.Wire.ExplanationDetails), Caching.NoStore);
+    private static IResult Answer(ExplanationDetails details) => Answers.Of(details, Views.Explanation, Caching.NoStore);
 }
 
 /// <summary>Marks the route whose body has many kinds, for the OpenAPI document.</summary>

@@ -40,6 +40,10 @@ public sealed record ExplanationDetails(
     RetryAdvice Retry, string Summary, string Explanation, string HowToFix, ImmutableArray<string> Steps, ImmutableArray<Evidence> Evidence,
     RecognisedProvider? Provider, ImmutableArray<string> Conflicts, ImmutableArray<RecipientDetails> Recipients)
 {
+    /// <summary>The text that the evidence counts in, for pages to show; not sent, since whoever asks has it. Null for a bounce message.</summary>
+    [JsonIgnore]
+    internal string? Given { get; init; }
+
     internal static ExplanationDetails Of(ReplyExplanation explanation, string? id, string pathBase, ImmutableArray<ReportedRecipient> recipients = default) => new(
         id, explanation.Reply,
         explanation.Code is null ? null : CodeSummary.Of(explanation.Code, pathBase), explanation.Enhanced is null ? null : CodeSummary.Of(explanation.Enhanced, pathBase),

@@ -3,7 +3,7 @@ namespace SmtpCodeApi.Hosting;
 /// <summary>Tells, once the service listens, which addresses to open.</summary>
 internal static partial class Announcement
 {
-    private static readonly string[] WorthOpening = ["/codes/354", "/compare?a=354&b=535", "/codes", "/swagger"];
+    private static readonly string[] WorthOpening = ["/", "/codes/354", "/compare?a=354&b=535", "/codes", "/swagger"];
 
     public static void AnnounceAddresses(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {

@@ -21,7 +21,8 @@ internal static class OpenApiDocumentation
         """
         What SMTP reply codes (`354`, `550`) and enhanced status codes (`5.7.8`) mean: after what they come, what to do, whether to retry, and how one differs from another. And what a server's reply, a log line or a whole bounce message means here.
 
-        Every answer is JSON in UTF-8; a member is always there, `null` where it does not apply. Catalog answers carry a strong `ETag` and may be kept for an hour.
+        Every answer is JSON in UTF-8 unless asked otherwise; a member is always there, `null` where it does not apply. Catalog answers carry a strong `ETag` and may be kept for an hour.
+        The same content comes as a page for `Accept: text/html` and as Markdown for `Accept: text/markdown`; `format=json`, `format=html` or `format=md` in the query wins over the header.
         Errors are problems as RFC 9457 has them. `HEAD` is answered wherever `GET` is. Unknown query parameters are ignored.
         The paths carry no version: they are v1, and only grow.
         """;
@@ -169,12 +170,22 @@ internal static class OpenApiDocumentation
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
-            if (context.ApiDescription.RelativePath is not { } path || !(path.StartsWith("codes", StringComparison.Ordinal) || path.StartsWith("compare", StringComparison.Ordinal)))
+            operation.Responses ??= [];
+            if (context.MethodInfo.GetParameters().Any(parameter => parameter.Name == "format") || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ExplainBodyMetadata>().Any())
+            {
+                foreach (var response in operation.Responses.Values.OfType<OpenApiResponse>().Where(response => response.Content is { Count: > 0 }))
+                {
+                    response.Content!["text/html"] = new OpenApiMediaType { Schema = Text("The same as a page.") };
+                    response.Content["text/markdown"] = new OpenApiMediaType { Schema = Text("The same as Markdown.") };
+                }
+            }
+
+            var path = context.ApiDescription.RelativePath ?? "";
+            if (!(path is "" or "problems/{type}" || path.StartsWith("codes", StringComparison.Ordinal) || path.StartsWith("compare", StringComparison.Ordinal)))
             {
                 return;
             }
 
-            operation.Responses ??= [];
             operation.Responses.TryAdd("304", new OpenApiResponse { Description = "The client has this answer already." });
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
@@ -199,6 +210,8 @@ internal static class OpenApiDocumentation
                 };
             }
         }
+
+        private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
         private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }

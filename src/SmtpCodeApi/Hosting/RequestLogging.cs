@@ -14,6 +14,8 @@ internal static class RequestLogging
     public static void AddServiceLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logger) =>
     {
         var levels = builder.Configuration.GetSection("Logging:LogLevel").GetChildren().ToDictionary(level => level.Key, level => SerilogLevel(level.Value));
+        // The framework's own line for each request has the query in it: off even where the settings file is not at hand.
+        levels.TryAdd("Microsoft.AspNetCore", LogEventLevel.Warning);
         logger.MinimumLevel.Is(levels.GetValueOrDefault("Default", LogEventLevel.Information));
         foreach (var (source, level) in levels.Where(level => level.Key != "Default"))
         {

@@ -8,7 +8,14 @@ namespace SmtpCodeApi.Hosting;
 /// <param name="Version" example="1.0.0">The version of the service.</param>
 /// <param name="Commit" example="8c1f2d0e7b3a4f5c6d7e8f901a2b3c4d5e6f7081">The commit it was built from; null where that is unknown.</param>
 /// <param name="CatalogVersion" example="5f1c0a9be2d4">The version of the catalog; it changes exactly when the data does.</param>
-public sealed record ServiceVersion(string Version, string? Commit, string CatalogVersion);
+public sealed record ServiceVersion(string Version, string? Commit, string CatalogVersion)
+{
+    internal static ServiceVersion Of(CatalogService catalog)
+    {
+        var parts = typeof(ServiceVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+        return new(parts[0], parts.ElementAtOrDefault(1), catalog.Version);
+    }
+}
 
 /// <summary>How the service is.</summary>
 /// <param name="Status" example="healthy">`healthy`, `starting` or `stopping`.</param>
@@ -28,11 +35,8 @@ internal static class SystemEndpoints
     /// <summary>Tells the versions of the service and of its catalog.</summary>
     /// <remarks>The version of the catalog changes exactly when what is said of some code does.</remarks>
     /// <response code="200">The versions.</response>
-    private static IResult GetVersion(CatalogService catalog)
-    {
-        var parts = typeof(SystemEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
-        return Answers.Of(Representation.Json(new ServiceVersion(parts[0], parts.ElementAtOrDefault(1), catalog.Version), ApiJson.Wire.ServiceVersion), Caching.NoStore);
-    }
+    private static IResult GetVersion(CatalogService catalog) =>
+        Answers.Of(Representation.Json(ServiceVersion.Of(catalog), ApiJson.Wire.ServiceVersion), Caching.NoStore);
 
     /// <summary>Tells whether the process is alive; restart it if this fails.</summary>
     /// <remarks>It looks at nothing but the process itself.</remarks>

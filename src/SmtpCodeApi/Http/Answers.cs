@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using RazorSlices;
+using SmtpCodeApi.Pages;
 
 namespace SmtpCodeApi.Http;
 
@@ -12,6 +14,9 @@ internal enum Caching
     /// <summary>An hour, and an entity tag to ask again with: the catalog.</summary>
     Catalog,
 
+    /// <summary>For good: the address changes when the bytes do.</summary>
+    Forever,
+
     /// <summary>A minute: a code that is unknown today may be added.</summary>
     UnknownCode,
 }
@@ -22,10 +27,17 @@ internal static class Answers
     private static readonly StringValues Vary = "Accept, Accept-Encoding";
     private static readonly StringValues NoStore = "no-store";
     private static readonly StringValues AnHour = "public, max-age=3600";
+    private static readonly StringValues AYear = "public, max-age=31536000, immutable";
     private static readonly StringValues AMinute = "public, max-age=60";
 
     /// <summary>An answer for a minimal-API handler to return.</summary>
     public static IResult Of(Representation body, Caching caching) => new AnswerResult(body, caching);
+
+    /// <summary>An answer in the representation that the client asks for, for a minimal-API handler to return.</summary>
+    public static IResult Of<T>(T value, View<T> view, Caching caching) => new ViewResult<T>(value, view, caching);
+
+    /// <summary>A page that has no other representation, for a minimal-API handler to return.</summary>
+    public static IResult Of(Func<RazorSlice> page, Caching caching) => new PageResult(page, caching);
 
     /// <summary>A problem for a minimal-API handler to return.</summary>
     public static IResult Of(Problem problem) => new ProblemResult(problem);
@@ -36,8 +48,8 @@ internal static class Answers
         var body = representation.Under(ContentCodings.Negotiate(context.Request.Headers.AcceptEncoding));
         var headers = context.Response.Headers;
         headers.Vary = Vary;
-        headers.CacheControl = caching == Caching.Catalog ? AnHour : NoStore;
-        if (caching == Caching.Catalog)
+        headers.CacheControl = caching switch { Caching.Catalog => AnHour, Caching.Forever => AYear, _ => NoStore };
+        if (caching is Caching.Catalog or Caching.Forever)
         {
             headers.ETag = body.ETag;
             headers.Link = $"<{context.Request.PathBase}/openapi/v1.json>; rel=\"service-desc\"";
@@ -51,20 +63,29 @@ internal static class Answers
         return WriteBodyAsync(context, representation.ContentType, body);
     }
 
-    /// <summary>Writes a problem with its status.</summary>
-    public static Task WriteAsync(HttpContext context, Problem problem)
+    /// <summary>Writes a problem with its status, in the representation that the client asks for.</summary>
+    public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var representation = Representation.Json(problem.For(context), ApiJson.Wire.Problem, MediaTypes.Problem);
+        var format = Formats.Of(context.Request);
+        var told = problem.For(context);
+        var representation = format == Format.Json
+            ? Representation.Json(told, ApiJson.Wire.Problem, MediaTypes.Problem)
+            : await Views.Problem.RenderAsync(told, format, context.Request);
         context.Response.StatusCode = problem.Status;
         context.Response.Headers.Vary = Vary;
         context.Response.Headers.CacheControl = problem.Nearest is null ? NoStore : AMinute;
-        return WriteBodyAsync(context, representation.ContentType, representation.Under(ContentCodings.Negotiate(context.Request.Headers.AcceptEncoding)));
+        await WriteBodyAsync(context, representation.ContentType, representation.Under(ContentCodings.Negotiate(context.Request.Headers.AcceptEncoding)));
     }
 
     private static Task WriteBodyAsync(HttpContext context, string contentType, EncodedBody body)
     {
         var response = context.Response;
         response.ContentType = contentType;
+        if (ReferenceEquals(contentType, MediaTypes.Html))
+        {
+            SecurityHeaders.SetForPage(context);
+        }
+
         response.ContentLength = body.Bytes.Length;
         if (body.ContentEncoding.Count > 0)
         {
@@ -94,6 +115,17 @@ internal static class Answers
     private sealed class AnswerResult(Representation body, Caching caching) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, body, caching);
+    }
+
+    private sealed class ViewResult<T>(T value, View<T> view, Caching caching) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext) =>
+            await WriteAsync(httpContext, await view.RenderAsync(value, Formats.Of(httpContext.Request), httpContext.Request), caching);
+    }
+
+    private sealed class PageResult(Func<RazorSlice> page, Caching caching) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext) => await WriteAsync(httpContext, await Representation.HtmlAsync(page()), caching);
     }
 
     private sealed class ProblemResult(Problem problem) : IResult

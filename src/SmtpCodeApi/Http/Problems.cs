@@ -19,11 +19,11 @@ internal static class Problems
         }
 
         var named = Names(errors.Select(error => $"'{error.Key}'"));
-        return New("malformed-code", "Malformed code", 400, $"The value of {named} is not written as an SMTP code. {HowCodesAreWritten}") with { Errors = errors.ToImmutable() };
+        return New("malformed-code", 400, $"The value of {named} is not written as an SMTP code. {HowCodesAreWritten}") with { Errors = errors.ToImmutable() };
     }
 
     public static Problem UnknownCode(CodeId id, CatalogService catalog, string pathBase) =>
-        New("unknown-code", "Unknown code", 404, $"{id} is written as an SMTP code is, but the catalog does not have it. What its digits say is in 'decoded', and codes you may have meant are in 'nearest'.") with
+        New("unknown-code", 404, $"{id} is written as an SMTP code is, but the catalog does not have it. What its digits say, and known codes you may have meant, come with this answer.") with
         {
             Decoded = DecodedCode.Of(id),
             Nearest = [.. catalog.Nearest(id).Select(code => CodeSummary.Of(code, pathBase))],
@@ -34,7 +34,7 @@ internal static class Problems
         var named = Names(codes.Select(code => $"{code.Id} ('{code.Parameter}')"));
         return UnknownCode(codes[0].Id, catalog, pathBase) with
         {
-            Detail = $"The catalog does not have {named}. What the digits of {codes[0].Id} say is in 'decoded', and codes you may have meant are in 'nearest'.",
+            Detail = $"The catalog does not have {named}. What the digits of {codes[0].Id} say, and known codes you may have meant, come with this answer.",
             Unknown = codes.ToImmutableSortedDictionary(code => code.Parameter, code => code.Id.ToString(), StringComparer.Ordinal),
         };
     }
@@ -43,48 +43,48 @@ internal static class Problems
     {
         var errors = parameters.ToImmutableSortedDictionary(name => name, ImmutableArray<string> (name) => [$"'{name}' is missing. {HowCodesAreWritten}"], StringComparer.Ordinal);
         var names = Names(errors.Keys.Select(name => $"'{name}'"));
-        return New("missing-parameter", "Missing parameter", 400, $"The query has to name {names}, for example /compare?a=354&b=535.") with { Errors = errors };
+        return New("missing-parameter", 400, $"The query has to name {names}, for example /compare?a=354&b=535.") with { Errors = errors };
     }
 
     public static Problem InvalidParameters(ImmutableSortedDictionary<string, ImmutableArray<string>> errors) =>
-        New("invalid-parameter", "Invalid parameter", 400, string.Join(' ', errors.SelectMany(error => error.Value))) with { Errors = errors };
+        New("invalid-parameter", 400, string.Join(' ', errors.SelectMany(error => error.Value))) with { Errors = errors };
 
     public static Problem UnknownRoute() =>
-        New("unknown-route", "Unknown route", 404, "Nothing is served at this path. The routes are described in /openapi/v1.json.");
+        New("unknown-route", 404, "Nothing is served at this path. The routes are described in /openapi/v1.json.");
 
     public static Problem MethodNotAllowed(string method, string allowed) =>
-        New("method-not-allowed", "Method not allowed", 405, $"This path does not answer {Shown(method)}; it answers {allowed}.");
+        New("method-not-allowed", 405, $"This path does not answer {Shown(method)}; it answers {allowed}.");
 
     public static Problem NotAcceptable(string accepted) =>
-        New("not-acceptable", "Not acceptable", 406, $"None of the representations asked for is available here. Available: {accepted}.");
+        New("not-acceptable", 406, $"None of the representations asked for is available here. Available: {accepted}.");
 
     public static Problem InvalidParameter(string name, string error) =>
         InvalidParameters(ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(name, [error]));
 
     public static Problem MissingReply() =>
-        New("missing-parameter", "Missing parameter", 400, "There is nothing to explain: give 'reply' with what the server said, or 'code' or 'enhancedCode'.") with
+        New("missing-parameter", 400, "There is nothing to explain: give 'reply' with what the server said, or 'code' or 'enhancedCode'.") with
         {
             Errors = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("reply", ["'reply' is missing or empty, and so are 'code' and 'enhancedCode'."]),
         };
 
-    public static Problem UnreadableBody(string detail) => New("unreadable-body", "Unreadable body", 400, detail);
+    public static Problem UnreadableBody(string detail) => New("unreadable-body", 400, detail);
 
     public static Problem UnsupportedMediaType(params IEnumerable<string> accepted) =>
-        New("unsupported-media-type", "Unsupported media type", 415, string.Join(", ", accepted) is { Length: > 0 } types
+        New("unsupported-media-type", 415, string.Join(", ", accepted) is { Length: > 0 } types
             ? $"The type of the request's body is not accepted here. Accepted: {types}."
             : "The type of the request's body is not accepted here.");
 
     public static Problem PayloadTooLarge(int? limit = null) =>
-        New("payload-too-large", "Payload too large", 413, limit is { } most ? $"The body, or a line of it, is larger than {most / 1024} KiB." : "The body of the request is larger than what is accepted here.");
+        New("payload-too-large", 413, limit is { } most ? $"The body, or a line of it, is larger than {most / 1024} KiB." : "The body of the request is larger than what is accepted here.");
 
     public static Problem QueryTooLong(int limit) =>
-        New("payload-too-large", "Payload too large", 414, $"The reply is longer than {limit / 1024} KiB; send it with POST /explain.");
+        New("payload-too-large", 414, $"The reply is longer than {limit / 1024} KiB; send it with POST /explain.");
 
     public static Problem UnreadableRequest() =>
-        New("unreadable-body", "Unreadable request", 400, "The request could not be read.");
+        New("unreadable-body", 400, "The request could not be read.");
 
     public static Problem InternalError() =>
-        New("internal-error", "Internal error", 500, "The service failed to answer. The request was sound; report it with the trace id.");
+        New("internal-error", 500, "The service failed to answer. The request was sound; report it with the trace id.");
 
     /// <summary>The problem that stands for a bare status set by the framework; null where the status is no problem of a known kind.</summary>
     public static Problem? ForStatus(HttpContext context) => context.Response.StatusCode switch
@@ -102,8 +102,11 @@ internal static class Problems
     /// <summary>A value as a problem shows it: long ones are no use to anybody and are cut.</summary>
     public static string Shown(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 64), "…");
 
-    private static Problem New(string type, string title, int status, string detail) =>
-        new() { Type = $"/problems/{type}", Title = title, Status = status, Detail = detail };
+    private static Problem New(string name, int status, string detail)
+    {
+        var type = ProblemTypes.Find(name)!;
+        return new() { Type = type.Type, Title = type.Title, Status = status, Detail = detail };
+    }
 
     private static string Names(IEnumerable<string> names) => string.Join(" and ", names);
 }

@@ -93,6 +93,7 @@ internal static class Vocabulary<T>
     /// <summary>The values by word, in any letter case.</summary>
     public static ImmutableDictionary<string, T> ByWord { get; } = Enum.GetValues<T>().ToImmutableDictionary(WordOf, value => value, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The word of a value.</summary>
     // The converter of the enum says how it is written; a quoted JSON string is the word between quotes.
-    private static string WordOf(T value) => System.Text.Json.JsonSerializer.Serialize(value, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ApiJson.Wire.GetTypeInfo(typeof(T))!).Trim('"');
+    public static string WordOf(T value) => System.Text.Json.JsonSerializer.Serialize(value, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ApiJson.Wire.GetTypeInfo(typeof(T))!).Trim('"');
 }

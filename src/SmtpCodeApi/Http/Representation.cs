@@ -1,8 +1,12 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.Extensions.Primitives;
+using RazorSlices;
 
 namespace SmtpCodeApi.Http;
 
@@ -20,6 +24,9 @@ internal sealed class Representation
 {
     // Below this size the compressed form is hardly smaller, and both ends have more work.
     private const int SmallestWorthCompressing = 1024;
+
+    // Pages are UTF-8 and say so: letters of any script stay what they are, and what means something in HTML is encoded.
+    private static readonly HtmlEncoder PageEncoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly string _hash;
     private readonly CompressionLevel _level;
@@ -48,6 +55,21 @@ internal sealed class Representation
     public static Representation KeptJson<T>(T value, JsonTypeInfo<T> type) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, type), MediaTypes.Json, CompressionLevel.SmallestSize);
 
+    /// <summary>A page, which is disposed.</summary>
+    public static async ValueTask<Representation> HtmlAsync(RazorSlice page)
+    {
+        using var html = new MemoryStream();
+        using var rendered = page;
+        await page.RenderAsync(html, PageEncoder);
+        return new(html.ToArray(), MediaTypes.Html, CompressionLevel.Fastest);
+    }
+
+    /// <summary>A Markdown text.</summary>
+    public static Representation Markdown(string text) => new(Encoding.UTF8.GetBytes(text), MediaTypes.Markdown, CompressionLevel.Fastest);
+
+    /// <summary>Bytes that are kept and sent often.</summary>
+    public static Representation Kept(byte[] bytes, string contentType) => new(bytes, contentType, CompressionLevel.SmallestSize);
+
     /// <summary>The body under the coding asked for, or as it is where it is too small for compression to pay.</summary>
     public EncodedBody Under(ContentCoding coding) => coding switch
     {
@@ -73,5 +95,7 @@ internal sealed class Representation
 internal static class MediaTypes
 {
     public const string Json = "application/json; charset=utf-8";
+    public const string Html = "text/html; charset=utf-8";
+    public const string Markdown = "text/markdown; charset=utf-8";
     public const string Problem = "application/problem+json; charset=utf-8";
 }

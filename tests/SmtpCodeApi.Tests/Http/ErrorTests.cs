@@ -7,7 +7,6 @@ namespace SmtpCodeApi.Tests.Http;
 public sealed class ErrorTests(ApiFixture api)
 {
     [Theory]
-    [InlineData("/")]
     [InlineData("/nowhere")]
     [InlineData("/codes/354/more")]
     [InlineData("/Codes.php")]

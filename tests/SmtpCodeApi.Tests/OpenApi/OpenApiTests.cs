@@ -26,7 +26,7 @@ public sealed class OpenApiTests(ApiFixture api)
         var document = Document();
         Assert.StartsWith("3.1.", (string?)document["openapi"], StringComparison.Ordinal);
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
-        Assert.Equal(["CompareCodes", "ExplainBatch", "ExplainQuery", "ExplainReply", "GetCode", "GetLiveness", "GetReadiness", "GetVersion", "ListCodes"], operations.Select(operation => (string)operation["operationId"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["CompareCodes", "ExplainBatch", "ExplainQuery", "ExplainReply", "GetCode", "GetIndex", "GetLiveness", "GetProblemType", "GetReadiness", "GetVersion", "ListCodes"], operations.Select(operation => (string)operation["operationId"]!).Order(StringComparer.Ordinal));
         Assert.All(operations, operation =>
         {
             Assert.All(["summary", "description"], member => Assert.NotEmpty((string)operation[member]!));
@@ -58,6 +58,9 @@ public sealed class OpenApiTests(ApiFixture api)
     [InlineData("/explain?reply=550%205.1.1%20user%20unknown", "/explain", 200)]
     [InlineData("/explain?reply=hello", "/explain", 200)]
     [InlineData("/explain", "/explain", 400)]
+    [InlineData("/", "/", 200)]
+    [InlineData("/problems/unknown-code", "/problems/{type}", 200)]
+    [InlineData("/problems/nothing", "/problems/{type}", 404)]
     [InlineData("/version", "/version", 200)]
     [InlineData("/health/live", "/health/live", 200)]
     [InlineData("/health/ready", "/health/ready", 200)]
@@ -66,9 +69,24 @@ public sealed class OpenApiTests(ApiFixture api)
         using var response = await api.GetAsync(path);
         Assert.Equal(status, (int)response.StatusCode);
         var content = Document()["paths"]![template]!["get"]!["responses"]![$"{status}"]!["content"]!.AsObject();
-        Assert.Equal(response.Content.Headers.ContentType!.MediaType, content.Single().Key);
-        var result = SchemaFor(content.Single().Value!["schema"]!).Evaluate(JsonSerializer.SerializeToElement(await ApiFixture.JsonAsync(response)), new() { OutputFormat = OutputFormat.List });
+        var described = content[response.Content.Headers.ContentType!.MediaType!];
+        Assert.NotNull(described);
+        var result = SchemaFor(described["schema"]!).Evaluate(JsonSerializer.SerializeToElement(await ApiFixture.JsonAsync(response)), new() { OutputFormat = OutputFormat.List });
         Assert.True(result.IsValid, string.Join(Environment.NewLine, (result.Details ?? []).SelectMany(detail => (detail.Errors ?? new Dictionary<string, string>()).Values.Select(error => $"{detail.InstanceLocation}: {error}"))));
+    }
+
+    [Theory]
+    [InlineData("/codes/535", "/codes/{code}")]
+    [InlineData("/codes/559", "/codes/{code}")]
+    [InlineData("/compare?a=354&b=535", "/compare")]
+    [InlineData("/", "/")]
+    public async Task OtherRepresentations_AreDescribed(string path, string template)
+    {
+        foreach (var type in new[] { "text/html", "text/markdown" })
+        {
+            using var response = await api.GetAsync(path, ("Accept", type));
+            Assert.NotNull(Document()["paths"]![template]!["get"]!["responses"]![$"{(int)response.StatusCode}"]!["content"]![response.Content.Headers.ContentType!.MediaType!]);
+        }
     }
 
     [Fact]
