@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 
 namespace SmtpCodeApi.Pages;
@@ -38,9 +39,7 @@ internal static class PageAssets
             name => name[Prefix.Length..],
             name =>
             {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var bytes = new byte[stream.Length];
-                stream.ReadExactly(bytes);
+                var bytes = BuiltInFiles.Read(name);
                 return (Representation.Kept(bytes, ContentTypes[System.IO.Path.GetExtension(name)]), Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6)));
             });
     }

@@ -1,8 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using SmtpCodeApi.Codes;
 using SmtpCodeApi.Explain;
@@ -10,12 +13,12 @@ using SmtpCodeApi.Http;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace SmtpCodeApi.Hosting;
+namespace SmtpCodeApi.Tests.OpenApi;
 
 /// <summary>
-/// The published description and its page. The only part that needs reflection over the wire types, which is why all of it is here.
+/// Makes the published description from the routes. It needs reflection over the wire types, which the service itself does without.
 /// </summary>
-internal static class OpenApiDocumentation
+internal static class OpenApiGenerator
 {
     private const string Description =
         """
@@ -27,11 +30,10 @@ internal static class OpenApiDocumentation
         The paths carry no version: they are v1, and only grow.
         """;
 
-    public static void AddOpenApiDocument(this IServiceCollection services)
+    public static void AddOpenApiGenerator(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
-        services.Configure<SwaggerOptions>(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         services.AddSwaggerGen(options =>
         {
             options.SwaggerDoc("v1", new()
@@ -44,7 +46,7 @@ internal static class OpenApiDocumentation
             });
             options.SupportNonNullableReferenceTypes();
             options.DescribeAllParametersInCamelCase();
-            options.IncludeXmlComments(Assembly.GetExecutingAssembly());
+            options.IncludeXmlComments(typeof(Program).Assembly);
             options.IncludeXmlComments(typeof(SmtpCodes.Catalog.SmtpCode).Assembly);
             options.OperationFilter<AnswerFilter>();
             options.OperationFilter<QueryParameterFilter>();
@@ -55,15 +57,14 @@ internal static class OpenApiDocumentation
         });
     }
 
-    public static void UseOpenApiDocument(this WebApplication app)
+    /// <summary>Writes the description of a service that was given <see cref="AddOpenApiGenerator"/>.</summary>
+    public static async Task<string> WriteAsync(IServiceProvider services, bool yaml)
     {
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.{extension:regex(^(json|ya?ml)$)}");
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "swagger";
-            options.DocumentTitle = "SmtpCodeApi";
-            options.SwaggerEndpoint("../openapi/v1.json", "SmtpCodeApi v1");
-        });
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync("v1");
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, yaml ? new OpenApiYamlWriter(text) : new OpenApiJsonWriter(text));
+        return text.ToString().Trim() + "\n";
     }
 
     /// <summary>Describes query parameters from <see cref="QueryParameterAttribute"/>.</summary>
@@ -91,7 +92,7 @@ internal static class OpenApiDocumentation
 
                 if (attribute.Example is { } example)
                 {
-                    JsonNode node = attribute.Maximum >= 0 ? int.Parse(example, System.Globalization.CultureInfo.InvariantCulture) : example;
+                    JsonNode node = attribute.Maximum >= 0 ? int.Parse(example, CultureInfo.InvariantCulture) : example;
                     parameter.Example = attribute.Repeatable ? new JsonArray(node) : node;
                 }
             }
@@ -109,8 +110,8 @@ internal static class OpenApiDocumentation
                 {
                     Type = JsonSchemaType.Integer,
                     Format = "int32",
-                    Minimum = attribute.Minimum.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    Maximum = attribute.Maximum.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    Minimum = attribute.Minimum.ToString(CultureInfo.InvariantCulture),
+                    Maximum = attribute.Maximum.ToString(CultureInfo.InvariantCulture),
                 }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Enum = attribute.Words is null ? null : [.. attribute.Words.Select(word => (JsonNode)word)] };
         }
@@ -221,7 +222,6 @@ internal static class OpenApiDocumentation
     {
         private static readonly NullabilityInfoContext Nullability = new();
 
-        [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The generator needs the members of the wire types anyway, and does not run in a trimmed build.")]
         public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
         {
             if (schema is not OpenApiSchema { Properties: { Count: > 0 } members } written)
