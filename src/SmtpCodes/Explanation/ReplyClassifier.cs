@@ -26,6 +26,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private const int ForReply = 20;
     private const int ForAgreement = 50;
     private const int LongestPhrase = 60;
+    private const int OfWeakStrength = 150;
     private const int OfNormalStrength = 300;
     private const int OfStrongStrength = 400;
 
@@ -39,19 +40,27 @@ internal sealed class ReplyClassifier(RuleBook rules)
         var byCode = DecidingEntry(code, enhanced);
         var (best, second) = Best(matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
 
-        // Generic words lose against an enhanced code that says something definite.
-        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak || !IsDefinite(enhanced)))
+        // Generic words lose against an enhanced code that says something definite, vague ones against a reply code for commands too.
+        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak
+            || !(IsDefinite(enhanced) || (rules.Rules[hit.Rule].Strength == RuleStrength.Vague && byCode is { Category: CodeCategory.ProtocolErrors }))))
         {
             var rule = rules.Rules[hit.Rule];
             var ambiguous = second is { } other && rules.Rules[other.Rule].Category != rule.Category && hit.Score - other.Score < NarrowLead;
-            var confidence = rule.Strength == RuleStrength.Weak
+            var confidence = rule.Strength <= RuleStrength.Weak
                 ? byCode?.Category == rule.Category ? Confidence.Medium : Confidence.Low
-                : ambiguous ? Confidence.Medium : Confidence.High;
+                : ambiguous || (rule.Strength == RuleStrength.Normal && IsDefinite(enhanced) && enhanced!.Category != rule.Category) ? Confidence.Medium
+                : Confidence.High;
             return new(rule.Category, ActionOf(rule, codeId, enhancedId), confidence, rule, null,
                 [EvidenceOf(rule.Id, text, hit.Match), .. EvidenceOf(codes, context, codeId, enhancedId)], provider);
         }
 
         var evidence = EvidenceOf(codes, context, codeId, enhancedId).Reverse().ToImmutableArray();
+        // The words of dead mailboxes are well known: a 550 in words that nobody knows is more likely a refusal, and no address is given up on a guess.
+        if (byCode is { Category: CodeCategory.BadMailbox, Id.Kind: CodeKind.Reply } && HasWords(text.Plain))
+        {
+            return new(CodeCategory.PolicyRelated, ActionOfClass(codeId), Confidence.Low, null, byCode, evidence, provider);
+        }
+
         return byCode is null
             ? new(CategoryOfClass(codeId ?? enhancedId), ActionOfClass(codeId ?? enhancedId), Confidence.Low, null, null, evidence, provider)
             : new(byCode.Category, ActionOf(byCode, codeId ?? enhancedId), byCode == enhanced && IsDefinite(enhanced) ? Confidence.Medium : Confidence.Low, null, byCode, evidence, provider);
@@ -65,7 +74,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
         return !temporary ? action : (rule.Category, action, rule.Strength) switch
         {
             (CodeCategory.SenderAuthentication or CodeCategory.SmtpAuth or CodeCategory.Reputation or CodeCategory.RelayingIssues, _, _) => action,
-            (_, CodeAction.SuppressRecipient, not RuleStrength.Weak) => action,
+            (_, CodeAction.SuppressRecipient, > RuleStrength.Weak) => action,
             (_, CodeAction.None or CodeAction.Continue, _) => action,
             _ => CodeAction.RetryLater,
         };
@@ -87,6 +96,18 @@ internal sealed class ReplyClassifier(RuleBook rules)
         CodeCategory.MessageTooLarge or CodeCategory.ContentRelated or CodeCategory.SpamRelated or CodeCategory.VirusRelated => CodeAction.FixAndResend,
         _ => CodeAction.FixConfiguration,
     };
+
+    /// <summary>Whether the text has two words, addresses and codes aside.</summary>
+    private static bool HasWords(ReadOnlySpan<char> text)
+    {
+        var words = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            words += char.IsLetter(text[i]) && char.IsLetter(text[i + 1]) && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+        }
+
+        return words > 1;
+    }
 
     private static CodeCategory CategoryOfClass(CodeId? id) => id?.ClassDigit switch
     {
@@ -152,16 +173,21 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
         if ((rule.Provider is not null && rule.Provider != provider?.Id)
-            || (!rule.Reply.IsEmpty && !(code is { } given && rule.Reply.Any(beginning => given.ToString().StartsWith(beginning, StringComparison.Ordinal))))
-            || (!rule.Enhanced.IsEmpty && !(enhanced is { } known && rule.Enhanced.Any(one => CodeId.Parse(one) is var wanted && (wanted == known || wanted == known.WithClass(0))))))
+            || (!rule.Reply.IsEmpty && !rule.Reply.Any(beginning => Begins(code, enhanced, beginning)))
+            || (!rule.EnhancedCodes.IsEmpty && !(enhanced is { } known && (rule.EnhancedCodes.Contains(known) || rule.EnhancedCodes.Contains(known.WithClass(0))))))
         {
             return null;
         }
 
-        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, _ => 0 })
-            + (rule.Provider is null ? 0 : ForProvider) + (rule.Enhanced.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
+        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, RuleStrength.Weak => OfWeakStrength, _ => 0 })
+            + (rule.Provider is null ? 0 : ForProvider) + (rule.EnhancedCodes.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
             + (rule.Category == expected ? ForAgreement : 0) + Math.Min(match.Words, LongestPhrase);
     }
+
+    /// <summary>Whether the reply code begins like this; without one, whether the enhanced code is of that class.</summary>
+    private static bool Begins(CodeId? code, CodeId? enhanced, string beginning) =>
+        code is { } given ? given.ToString().StartsWith(beginning, StringComparison.Ordinal)
+        : beginning.Length == 1 && enhanced is { } known && known.ToString().StartsWith(beginning, StringComparison.Ordinal);
 
     private ProviderRule? ProviderOf(ReplyText text, List<PhraseMatch> matches, string? host)
     {

@@ -199,7 +199,9 @@ internal static class ReplyParser
 
             var followed = nextEnhanced < enhanced.Count && IsGlue(text.AsSpan(i + 3, enhanced[nextEnhanced].Start - i - 3));
             var (before, mark) = ContextBefore(text, i);
-            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && StartsUnit(text, i + 3)));
+            // "failed: 501 mail from …" introduces a code, whatever follows.
+            var introduced = mark is ':' or ';' && Introduces(before);
+            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3)));
             if (!followed && counted)
             {
                 continue;
@@ -227,8 +229,8 @@ internal static class ReplyParser
         var before = text[at - 1];
         return char.IsWhiteSpace(before) || before switch
         {
-            // The time 11:550 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
-            ':' or ',' => at < 2 || !char.IsAsciiDigit(text[at - 2]),
+            // The time 11:550, the port of [192.0.2.1]:587 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
+            ':' or ',' => at < 2 || !(char.IsAsciiDigit(text[at - 2]) || (before == ':' && text[at - 2] == ']')),
             '-' => at >= 4 && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]) && char.IsAsciiDigit(text[at - 4]) && (at < 5 || !char.IsLetterOrDigit(text[at - 5])),
             '=' => Introduces(WordBefore(text, at)) || Is(WordBefore(text, at), Keys),
             // compliant[291] is a footnote.
