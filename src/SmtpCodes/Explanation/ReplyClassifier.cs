@@ -35,6 +35,8 @@ internal sealed class ReplyClassifier(RuleBook rules)
 
     public Classification Classify(ReplyText text, FoundCodes codes, SmtpCode? code, SmtpCode? enhanced, CodeId? codeId, CodeId? enhancedId, ReplyContext context)
     {
+        // 5.1.5 is a failure by its class, and X.1.5 only says what a success is about.
+        enhanced = enhanced is { Category: CodeCategory.Success, Id.ClassDigit: 4 or 5 } ? null : enhanced;
         var matches = rules.Matcher.Find(text.Plain);
         var provider = ProviderOf(text, matches, context.Host);
         var byCode = DecidingEntry(code, enhanced);

@@ -31,6 +31,9 @@ internal static class ReplyParser
     // How many marks may stand between a word and the number it speaks of; white space is not counted, as wrapping adds to it.
     private const int MostMarks = 8;
 
+    // How many words may stand between "expected" and a number.
+    private const int MostExpected = 3;
+
     // Words that make a number after them, or after them and a colon, something else than a reply code.
     private static readonly string[] Counted =
         ["port", "id", "line", "size", "sid", "pid", "rfc", "number", "ticket", "case", "queue", "limit", "length", "score", "hits", "count", "bytes", "max", "maximum", "of", "than", "after", "within", "exceeds", "exceeded", "over", "only", "last", "next", "every", "per", "to", "for", "version", "build", "section", "page", "errno", "uid", "gid", "delay", "time", "level", "about", "permits", "allowed", "room", "scored", "totalling", "sent"];
@@ -202,7 +205,8 @@ internal static class ReplyParser
             // "failed: 501 mail from …" introduces a code, whatever follows.
             var introduced = mark is ':' or ';' && Introduces(before);
             var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3)));
-            if (!followed && counted)
+            // "Expected response code 250 but got …" says what did not come.
+            if ((!followed && counted) || (text[i] is '2' or '3' && IsExpected(text, i)))
             {
                 continue;
             }
@@ -324,6 +328,34 @@ internal static class ReplyParser
 
     private static bool Introduces(string word) =>
         Is(word, Introductions) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether one of the few words before a number, with no other number between, is "expected".</summary>
+    private static bool IsExpected(string text, int at)
+    {
+        var words = 0;
+        for (var i = at - 1; i >= 0 && words <= MostExpected && !char.IsAsciiDigit(text[i]); i--)
+        {
+            if (!char.IsLetter(text[i]))
+            {
+                continue;
+            }
+
+            var end = i + 1;
+            while (i > 0 && char.IsLetter(text[i - 1]))
+            {
+                i--;
+            }
+
+            if (text.AsSpan(i, end - i).Equals("expected", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            words++;
+        }
+
+        return false;
+    }
 
     private static bool StartsWords(string text, int at)
     {
