@@ -40,7 +40,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
         var matches = rules.Matcher.Find(text.Plain);
         var provider = ProviderOf(text, matches, context.Host);
         var byCode = DecidingEntry(code, enhanced);
-        var (best, second) = Best(matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
+        var (best, second) = Best(text, codes, matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
 
         // Generic words lose against an enhanced code that says something definite, vague ones against a reply code for commands too.
         if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak
@@ -105,7 +105,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
         var words = 0;
         for (var i = 0; i + 1 < text.Length; i++)
         {
-            words += char.IsLetter(text[i]) && char.IsLetter(text[i + 1]) && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+            words += char.IsLetter(text[i]) && char.IsLetter(text[i + 1]) && (i == 0 || char.IsWhiteSpace(text[i - 1])) ? 1 : 0;
         }
 
         return words > 1;
@@ -145,31 +145,45 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private static bool IsDefinite(SmtpCode? enhanced) =>
         enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not ({ Subject: 7, Detail: 1 } or { Subject: 2, Detail: 1, ClassDigit: 4 });
 
-    private (Hit? Best, Hit? Second) Best(List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
+    private (Hit? Best, Hit? Second) Best(ReplyText text, FoundCodes codes, List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
-        var ruledOut = matches.Select(match => RuleBook.Meaning(match.Owner)).Where(meaning => meaning.Role == PhraseRole.Exception).Select(meaning => meaning.Index).ToHashSet();
-        Hit? best = null, second = null;
+        // What stands before the reply code is the reporting program's: where there is anything else, its generic words neither decide nor rule out.
+        var answer = codes.Reply?.Start ?? 0;
+        var ruledOut = matches.Where(match => RuleBook.Meaning(match.Owner) is { Role: PhraseRole.Exception } meaning && (!IsGeneric(meaning.Index) || IsAnswer(match)))
+            .Select(match => RuleBook.Meaning(match.Owner).Index).ToHashSet();
+        var hits = new List<Hit>();
         foreach (var match in matches)
         {
             var (role, index) = RuleBook.Meaning(match.Owner);
-            if (role != PhraseRole.Rule || ruledOut.Contains(index) || Score(rules.Rules[index], match, provider, code, enhanced, expected) is not { } score)
+            if (role == PhraseRole.Rule && !ruledOut.Contains(index) && Score(rules.Rules[index], match, provider, code, enhanced, expected) is { } score)
             {
-                continue;
+                hits.Add(new(index, match, score));
             }
+        }
 
-            var hit = new Hit(index, match, score);
-            if (best is not { } leader || score > leader.Score)
+        if (answer > 0 && (hits.Exists(hit => IsAnswer(hit.Match)) || HasWords(text.Original.AsSpan(answer))))
+        {
+            hits.RemoveAll(hit => IsGeneric(hit.Rule) && !IsAnswer(hit.Match));
+        }
+
+        Hit? best = null, second = null;
+        foreach (var hit in hits)
+        {
+            if (best is not { } leader || hit.Score > leader.Score)
             {
-                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[index].Category ? former : second;
+                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[hit.Rule].Category ? former : second;
                 best = hit;
             }
-            else if (rules.Rules[leader.Rule].Category != rules.Rules[index].Category && (second is not { } runnerUp || score > runnerUp.Score))
+            else if (rules.Rules[leader.Rule].Category != rules.Rules[hit.Rule].Category && (second is not { } runnerUp || hit.Score > runnerUp.Score))
             {
                 second = hit;
             }
         }
 
         return (best, second);
+
+        bool IsGeneric(int rule) => rules.Rules[rule].Strength <= RuleStrength.Weak;
+        bool IsAnswer(PhraseMatch match) => text.Locate(match.Start, match.Length) is var (start, length) && start + length > answer;
     }
 
     private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)

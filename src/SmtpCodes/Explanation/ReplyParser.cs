@@ -42,6 +42,9 @@ internal static class ReplyParser
     private static readonly string[] Units =
         ["byte", "bytes", "kb", "kib", "mb", "mib", "gb", "k", "m", "second", "seconds", "sec", "secs", "s", "ms", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "message", "messages", "mail", "mails", "email", "emails", "recipient", "recipients", "connection", "connections", "attempt", "attempts", "times", "character", "characters", "line", "lines", "user", "users", "address", "addresses", "more", "percent", "octets", "retries", "hops"];
 
+    // Those of them that a reply may begin with, of one thing.
+    private static readonly string[] Single = ["message", "mail", "email", "recipient", "connection", "line", "user", "address"];
+
     // Words before which a number with dots is a version of software.
     private static readonly string[] Software = ["exim", "postfix", "sendmail", "version", "v", "release", "build", "openssl", "qmail", "dovecot", "mailscanner", "clamav", "zimbra", "mdaemon", "spamassassin", "php", "python", "rfc", "section", "amavisd-new", "communigate", "id", "is", "ip"];
 
@@ -202,9 +205,9 @@ internal static class ReplyParser
 
             var followed = nextEnhanced < enhanced.Count && IsGlue(text.AsSpan(i + 3, enhanced[nextEnhanced].Start - i - 3));
             var (before, mark) = ContextBefore(text, i);
-            // "failed: 501 mail from …" introduces a code, whatever follows.
+            // "failed: 501 mail from …" introduces a code, whatever follows; "…: 550 user is locked" is no quantity either, as it would be users.
             var introduced = mark is ':' or ';' && Introduces(before);
-            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3)));
+            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3, mark == ' ')));
             // "Expected response code 250 but got …" says what did not come.
             if ((!followed && counted) || (text[i] is '2' or '3' && IsExpected(text, i)))
             {
@@ -303,7 +306,7 @@ internal static class ReplyParser
     }
 
     /// <summary>Whether a unit follows, written as units are, in lower case: "250 recipients", not "250 Recipient ok".</summary>
-    private static bool StartsUnit(string text, int at)
+    private static bool StartsUnit(string text, int at, bool evenOne)
     {
         while (at < text.Length && char.IsWhiteSpace(text[at]))
         {
@@ -323,11 +326,12 @@ internal static class ReplyParser
 
         // mail.example.com is no unit.
         var whole = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || (text[end] is '.' or '-' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
-        return whole && Is(text[at..Math.Min(end, at + 16)], Units);
+        var unit = text[at..Math.Min(end, at + 16)];
+        return whole && Is(unit, Units) && (evenOne || !Is(unit, Single));
     }
 
     private static bool Introduces(string word) =>
-        Is(word, Introductions) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+        Is(word, Introductions) || word.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || word.EndsWith("error", StringComparison.OrdinalIgnoreCase) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether one of the few words before a number, with no other number between, is "expected".</summary>
     private static bool IsExpected(string text, int at)
