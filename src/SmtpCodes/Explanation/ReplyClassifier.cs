@@ -26,6 +26,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private const int ForReply = 20;
     private const int ForAgreement = 50;
     private const int LongestPhrase = 60;
+    private const int OfWeakStrength = 150;
     private const int OfNormalStrength = 300;
     private const int OfStrongStrength = 400;
 
@@ -34,24 +35,34 @@ internal sealed class ReplyClassifier(RuleBook rules)
 
     public Classification Classify(ReplyText text, FoundCodes codes, SmtpCode? code, SmtpCode? enhanced, CodeId? codeId, CodeId? enhancedId, ReplyContext context)
     {
+        // 5.1.5 is a failure by its class, and X.1.5 only says what a success is about.
+        enhanced = enhanced is { Category: CodeCategory.Success, Id.ClassDigit: 4 or 5 } ? null : enhanced;
         var matches = rules.Matcher.Find(text.Plain);
         var provider = ProviderOf(text, matches, context.Host);
         var byCode = DecidingEntry(code, enhanced);
-        var (best, second) = Best(matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
+        var (best, second) = Best(text, codes, matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
 
-        // Generic words lose against an enhanced code that says something definite.
-        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak || !IsDefinite(enhanced)))
+        // Generic words lose against an enhanced code that says something definite, vague ones against a reply code for commands too.
+        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak
+            || !(IsDefinite(enhanced) || (rules.Rules[hit.Rule].Strength == RuleStrength.Vague && byCode is { Category: CodeCategory.ProtocolErrors }))))
         {
             var rule = rules.Rules[hit.Rule];
             var ambiguous = second is { } other && rules.Rules[other.Rule].Category != rule.Category && hit.Score - other.Score < NarrowLead;
-            var confidence = rule.Strength == RuleStrength.Weak
+            var confidence = rule.Strength <= RuleStrength.Weak
                 ? byCode?.Category == rule.Category ? Confidence.Medium : Confidence.Low
-                : ambiguous ? Confidence.Medium : Confidence.High;
+                : ambiguous || (rule.Strength == RuleStrength.Normal && IsDefinite(enhanced) && enhanced!.Category != rule.Category) ? Confidence.Medium
+                : Confidence.High;
             return new(rule.Category, ActionOf(rule, codeId, enhancedId), confidence, rule, null,
                 [EvidenceOf(rule.Id, text, hit.Match), .. EvidenceOf(codes, context, codeId, enhancedId)], provider);
         }
 
         var evidence = EvidenceOf(codes, context, codeId, enhancedId).Reverse().ToImmutableArray();
+        // The words of dead mailboxes are well known: a 550 in words that nobody knows is more likely a refusal, and no address is given up on a guess.
+        if (byCode is { Category: CodeCategory.BadMailbox, Id.Kind: CodeKind.Reply } && HasWords(text.Plain))
+        {
+            return new(CodeCategory.PolicyRelated, ActionOfClass(codeId), Confidence.Low, null, byCode, evidence, provider);
+        }
+
         return byCode is null
             ? new(CategoryOfClass(codeId ?? enhancedId), ActionOfClass(codeId ?? enhancedId), Confidence.Low, null, null, evidence, provider)
             : new(byCode.Category, ActionOf(byCode, codeId ?? enhancedId), byCode == enhanced && IsDefinite(enhanced) ? Confidence.Medium : Confidence.Low, null, byCode, evidence, provider);
@@ -65,7 +76,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
         return !temporary ? action : (rule.Category, action, rule.Strength) switch
         {
             (CodeCategory.SenderAuthentication or CodeCategory.SmtpAuth or CodeCategory.Reputation or CodeCategory.RelayingIssues, _, _) => action,
-            (_, CodeAction.SuppressRecipient, not RuleStrength.Weak) => action,
+            (_, CodeAction.SuppressRecipient, > RuleStrength.Weak) => action,
             (_, CodeAction.None or CodeAction.Continue, _) => action,
             _ => CodeAction.RetryLater,
         };
@@ -87,6 +98,18 @@ internal sealed class ReplyClassifier(RuleBook rules)
         CodeCategory.MessageTooLarge or CodeCategory.ContentRelated or CodeCategory.SpamRelated or CodeCategory.VirusRelated => CodeAction.FixAndResend,
         _ => CodeAction.FixConfiguration,
     };
+
+    /// <summary>Whether the text has two words, addresses and codes aside.</summary>
+    private static bool HasWords(ReadOnlySpan<char> text)
+    {
+        var words = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            words += char.IsLetter(text[i]) && char.IsLetter(text[i + 1]) && (i == 0 || char.IsWhiteSpace(text[i - 1])) ? 1 : 0;
+        }
+
+        return words > 1;
+    }
 
     private static CodeCategory CategoryOfClass(CodeId? id) => id?.ClassDigit switch
     {
@@ -122,46 +145,65 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private static bool IsDefinite(SmtpCode? enhanced) =>
         enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not ({ Subject: 7, Detail: 1 } or { Subject: 2, Detail: 1, ClassDigit: 4 });
 
-    private (Hit? Best, Hit? Second) Best(List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
+    private (Hit? Best, Hit? Second) Best(ReplyText text, FoundCodes codes, List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
-        var ruledOut = matches.Select(match => RuleBook.Meaning(match.Owner)).Where(meaning => meaning.Role == PhraseRole.Exception).Select(meaning => meaning.Index).ToHashSet();
-        Hit? best = null, second = null;
+        // What stands before the reply code is the reporting program's: where there is anything else, its generic words neither decide nor rule out.
+        var answer = codes.Reply?.Start ?? 0;
+        var ruledOut = matches.Where(match => RuleBook.Meaning(match.Owner) is { Role: PhraseRole.Exception } meaning && (!IsGeneric(meaning.Index) || IsAnswer(match)))
+            .Select(match => RuleBook.Meaning(match.Owner).Index).ToHashSet();
+        var hits = new List<Hit>();
         foreach (var match in matches)
         {
             var (role, index) = RuleBook.Meaning(match.Owner);
-            if (role != PhraseRole.Rule || ruledOut.Contains(index) || Score(rules.Rules[index], match, provider, code, enhanced, expected) is not { } score)
+            if (role == PhraseRole.Rule && !ruledOut.Contains(index) && Score(rules.Rules[index], match, provider, code, enhanced, expected) is { } score)
             {
-                continue;
+                hits.Add(new(index, match, score));
             }
+        }
 
-            var hit = new Hit(index, match, score);
-            if (best is not { } leader || score > leader.Score)
+        if (answer > 0 && (hits.Exists(hit => IsAnswer(hit.Match)) || HasWords(text.Original.AsSpan(answer))))
+        {
+            hits.RemoveAll(hit => IsGeneric(hit.Rule) && !IsAnswer(hit.Match));
+        }
+
+        Hit? best = null, second = null;
+        foreach (var hit in hits)
+        {
+            if (best is not { } leader || hit.Score > leader.Score)
             {
-                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[index].Category ? former : second;
+                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[hit.Rule].Category ? former : second;
                 best = hit;
             }
-            else if (rules.Rules[leader.Rule].Category != rules.Rules[index].Category && (second is not { } runnerUp || score > runnerUp.Score))
+            else if (rules.Rules[leader.Rule].Category != rules.Rules[hit.Rule].Category && (second is not { } runnerUp || hit.Score > runnerUp.Score))
             {
                 second = hit;
             }
         }
 
         return (best, second);
+
+        bool IsGeneric(int rule) => rules.Rules[rule].Strength <= RuleStrength.Weak;
+        bool IsAnswer(PhraseMatch match) => text.Locate(match.Start, match.Length) is var (start, length) && start + length > answer;
     }
 
     private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
     {
         if ((rule.Provider is not null && rule.Provider != provider?.Id)
-            || (!rule.Reply.IsEmpty && !(code is { } given && rule.Reply.Any(beginning => given.ToString().StartsWith(beginning, StringComparison.Ordinal))))
-            || (!rule.Enhanced.IsEmpty && !(enhanced is { } known && rule.Enhanced.Any(one => CodeId.Parse(one) is var wanted && (wanted == known || wanted == known.WithClass(0))))))
+            || (!rule.Reply.IsEmpty && !rule.Reply.Any(beginning => Begins(code, enhanced, beginning)))
+            || (!rule.EnhancedCodes.IsEmpty && !(enhanced is { } known && (rule.EnhancedCodes.Contains(known) || rule.EnhancedCodes.Contains(known.WithClass(0))))))
         {
             return null;
         }
 
-        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, _ => 0 })
-            + (rule.Provider is null ? 0 : ForProvider) + (rule.Enhanced.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
+        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, RuleStrength.Weak => OfWeakStrength, _ => 0 })
+            + (rule.Provider is null ? 0 : ForProvider) + (rule.EnhancedCodes.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
             + (rule.Category == expected ? ForAgreement : 0) + Math.Min(match.Words, LongestPhrase);
     }
+
+    /// <summary>Whether the reply code begins like this; without one, whether the enhanced code is of that class.</summary>
+    private static bool Begins(CodeId? code, CodeId? enhanced, string beginning) =>
+        code is { } given ? given.ToString().StartsWith(beginning, StringComparison.Ordinal)
+        : beginning.Length == 1 && enhanced is { } known && known.ToString().StartsWith(beginning, StringComparison.Ordinal);
 
     private ProviderRule? ProviderOf(ReplyText text, List<PhraseMatch> matches, string? host)
     {

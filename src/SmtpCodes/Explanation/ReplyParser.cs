@@ -31,6 +31,9 @@ internal static class ReplyParser
     // How many marks may stand between a word and the number it speaks of; white space is not counted, as wrapping adds to it.
     private const int MostMarks = 8;
 
+    // How many words may stand between "expected" and a number.
+    private const int MostExpected = 3;
+
     // Words that make a number after them, or after them and a colon, something else than a reply code.
     private static readonly string[] Counted =
         ["port", "id", "line", "size", "sid", "pid", "rfc", "number", "ticket", "case", "queue", "limit", "length", "score", "hits", "count", "bytes", "max", "maximum", "of", "than", "after", "within", "exceeds", "exceeded", "over", "only", "last", "next", "every", "per", "to", "for", "version", "build", "section", "page", "errno", "uid", "gid", "delay", "time", "level", "about", "permits", "allowed", "room", "scored", "totalling", "sent"];
@@ -38,6 +41,9 @@ internal static class ReplyParser
     // Words that make a number before them a quantity.
     private static readonly string[] Units =
         ["byte", "bytes", "kb", "kib", "mb", "mib", "gb", "k", "m", "second", "seconds", "sec", "secs", "s", "ms", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "message", "messages", "mail", "mails", "email", "emails", "recipient", "recipients", "connection", "connections", "attempt", "attempts", "times", "character", "characters", "line", "lines", "user", "users", "address", "addresses", "more", "percent", "octets", "retries", "hops"];
+
+    // Those of them that a reply may begin with, of one thing.
+    private static readonly string[] Single = ["message", "mail", "email", "recipient", "connection", "line", "user", "address"];
 
     // Words before which a number with dots is a version of software.
     private static readonly string[] Software = ["exim", "postfix", "sendmail", "version", "v", "release", "build", "openssl", "qmail", "dovecot", "mailscanner", "clamav", "zimbra", "mdaemon", "spamassassin", "php", "python", "rfc", "section", "amavisd-new", "communigate", "id", "is", "ip"];
@@ -199,8 +205,11 @@ internal static class ReplyParser
 
             var followed = nextEnhanced < enhanced.Count && IsGlue(text.AsSpan(i + 3, enhanced[nextEnhanced].Start - i - 3));
             var (before, mark) = ContextBefore(text, i);
-            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && StartsUnit(text, i + 3)));
-            if (!followed && counted)
+            // "failed: 501 mail from …" introduces a code, whatever follows; "…: 550 user is locked" is no quantity either, as it would be users.
+            var introduced = mark is ':' or ';' && Introduces(before);
+            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3, mark == ' ')));
+            // "Expected response code 250 but got …" says what did not come.
+            if ((!followed && counted) || (text[i] is '2' or '3' && IsExpected(text, i)))
             {
                 continue;
             }
@@ -227,8 +236,8 @@ internal static class ReplyParser
         var before = text[at - 1];
         return char.IsWhiteSpace(before) || before switch
         {
-            // The time 11:550 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
-            ':' or ',' => at < 2 || !char.IsAsciiDigit(text[at - 2]),
+            // The time 11:550, the port of [192.0.2.1]:587 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
+            ':' or ',' => at < 2 || !(char.IsAsciiDigit(text[at - 2]) || (before == ':' && text[at - 2] == ']')),
             '-' => at >= 4 && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]) && char.IsAsciiDigit(text[at - 4]) && (at < 5 || !char.IsLetterOrDigit(text[at - 5])),
             '=' => Introduces(WordBefore(text, at)) || Is(WordBefore(text, at), Keys),
             // compliant[291] is a footnote.
@@ -297,7 +306,7 @@ internal static class ReplyParser
     }
 
     /// <summary>Whether a unit follows, written as units are, in lower case: "250 recipients", not "250 Recipient ok".</summary>
-    private static bool StartsUnit(string text, int at)
+    private static bool StartsUnit(string text, int at, bool evenOne)
     {
         while (at < text.Length && char.IsWhiteSpace(text[at]))
         {
@@ -317,11 +326,40 @@ internal static class ReplyParser
 
         // mail.example.com is no unit.
         var whole = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || (text[end] is '.' or '-' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
-        return whole && Is(text[at..Math.Min(end, at + 16)], Units);
+        var unit = text[at..Math.Min(end, at + 16)];
+        return whole && Is(unit, Units) && (evenOne || !Is(unit, Single));
     }
 
     private static bool Introduces(string word) =>
-        Is(word, Introductions) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+        Is(word, Introductions) || word.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || word.EndsWith("error", StringComparison.OrdinalIgnoreCase) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether one of the few words before a number, with no other number between, is "expected".</summary>
+    private static bool IsExpected(string text, int at)
+    {
+        var words = 0;
+        for (var i = at - 1; i >= 0 && words <= MostExpected && !char.IsAsciiDigit(text[i]); i--)
+        {
+            if (!char.IsLetter(text[i]))
+            {
+                continue;
+            }
+
+            var end = i + 1;
+            while (i > 0 && char.IsLetter(text[i - 1]))
+            {
+                i--;
+            }
+
+            if (text.AsSpan(i, end - i).Equals("expected", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            words++;
+        }
+
+        return false;
+    }
 
     private static bool StartsWords(string text, int at)
     {

@@ -8,6 +8,9 @@ namespace SmtpCodes.Explanation;
 [JsonConverter(typeof(KebabCaseEnumConverter<RuleStrength>))]
 internal enum RuleStrength
 {
+    /// <summary>Words that only say that something failed ("rejected", "try again later"): used where there are no others.</summary>
+    Vague,
+
     /// <summary>Generic words: used where nothing better is there.</summary>
     Weak,
 
@@ -29,11 +32,15 @@ internal sealed record ReplyRule
     /// <summary>The provider that has to be recognised; null for any.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>Beginnings of reply codes, one of which the reply has to have; empty for any.</summary>
+    /// <summary>Beginnings of reply codes, one of which the reply has to have; empty for any. A class digit alone may be that of the enhanced code.</summary>
     public ImmutableArray<string> Reply { get; set; } = [];
 
     /// <summary>Enhanced status codes, X for any class, one of which the reply has to have; empty for any.</summary>
     public ImmutableArray<string> Enhanced { get; set; } = [];
+
+    /// <summary><see cref="Enhanced"/> as codes, filled in when the rules are loaded.</summary>
+    [JsonIgnore]
+    public ImmutableArray<CodeId> EnhancedCodes { get; init; } = [];
 
     public required ImmutableArray<string> Phrases { get; init; }
 

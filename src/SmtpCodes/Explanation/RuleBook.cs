@@ -46,7 +46,7 @@ internal sealed class RuleBook
             foreach (var rule in Read(file, RulesJson.Default.ImmutableArrayReplyRule))
             {
                 Check(file.Path, rule, ids.Add(rule.Id), providers);
-                rules.Add(rule);
+                rules.Add(rule with { EnhancedCodes = [.. rule.Enhanced.Select(code => CodeId.Parse(code))] });
             }
         }
 

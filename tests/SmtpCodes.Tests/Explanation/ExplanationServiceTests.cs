@@ -58,6 +58,26 @@ public sealed class ExplanationServiceTests
         }
     }
 
+    /// <summary>What the reporting program says around an answer changes the reading of hardly any.</summary>
+    [Theory]
+    [InlineData("<anna@example.com>: host mx.example.com[192.0.2.1] said: {0} (in reply to RCPT TO command)")]
+    [InlineData("  anna@example.com\n    host mx.example.com [192.0.2.1]\n    SMTP error from remote mail server after RCPT TO:<anna@example.com>:\n    {0}")]
+    [InlineData("<anna@example.com>:\n192.0.2.1 does not like recipient.\nRemote host said: {0}\nGiving up on 192.0.2.1.")]
+    [InlineData("Your message to anna@example.com has been blocked. See technical details below for more information.\n\nThe response from the remote server was:\n{0}")]
+    [InlineData("Remote Server returned '{0}'")]
+    public void Explain_AnswerInsideAReport_GivesWhatItGivesAlone(string report)
+    {
+        var (category, codes) = (new Share(), new Share());
+        foreach (var (text, _) in Corpus.Where(row => row.Text is [('4' or '5'), >= '0' and <= '9', >= '0' and <= '9', (' ' or '-'), ..] && !row.Text.Contains("said", StringComparison.Ordinal)))
+        {
+            var (alone, inside) = (Service.Explain(text), Service.Explain(report.Replace("{0}", text, StringComparison.Ordinal)));
+            category.Add(alone.Category == inside.Category);
+            codes.Add((alone.Reply.Code, alone.Reply.EnhancedCode) == (inside.Reply.Code, inside.Reply.EnhancedCode));
+        }
+
+        Assert.True(category.Percent >= 98.5 && codes.Percent >= 99.5, $"category {category.Percent:0.0}, codes {codes.Percent:0.0}");
+    }
+
     [Fact]
     public void Explain_AnyText_NeverFailsAndPointsInsideTheText()
     {
