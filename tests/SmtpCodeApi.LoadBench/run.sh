@@ -73,7 +73,7 @@ copy_source() {
 
 driver() {
   taskset -c 1 dotnet "$work/publish/driver/SmtpCodeApi.LoadBench.dll" "$command" --bench "$bench" --work "$work" --results "$results" \
-    --build "$build" --commit "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)" "${quick[@]}"
+    --build "$build" --commit "$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)" "${quick[@]}"
 }
 
 if [ "$(nproc)" -lt 2 ]; then

@@ -82,8 +82,8 @@ internal static class Page
             var series = point.Series switch
             {
                 GrowthRun.Connections => "connections asking for `/codes/535`",
-                GrowthRun.ReplyOctets => "octets of a reply for `POST /explain`",
-                _ => "lines of a `POST /explain/batch`; CPU and rate by the line",
+                GrowthRun.ReplyOctets => "octets of a reply for `POST /explain`, one at a time",
+                _ => "lines of a `POST /explain/batch`, each batch on a connection of its own; CPU and rate by the line",
             };
             text.Append($"| {series} | {point.Size:#,0} | {point.CpuMicroseconds:0.0} | {point.PerSecond:#,0} | {(point.SlowMicroseconds > 0 ? $"{point.SlowMicroseconds / 1000:0.0}" : "")} | {point.ResidentMegabytes:0} | {point.BadAnswers} |\n");
         }

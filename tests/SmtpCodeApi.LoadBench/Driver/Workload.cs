@@ -53,11 +53,11 @@ internal sealed class Workload(Settings settings, Fixtures fixtures, IReadOnlyDi
         _ => throw new ArgumentException($"{pass.Name} is not a pass for wrk.", nameof(pass)),
     });
 
-    /// <summary>Writes requests to explain a text of so many octets.</summary>
-    public string RequestsToExplain(int octets)
+    /// <summary>What servers say, one after the other until there are so many octets.</summary>
+    public string LongReply(int octets)
     {
-        var text = string.Concat(Enumerable.Repeat(string.Join("\r\n", Replies) + "\r\n", (octets / 1000) + 1))[..octets];
-        return Write($"explain-{octets}", [Explain(text)]);
+        var all = string.Join("\r\n", Replies) + "\r\n";
+        return string.Concat(Enumerable.Repeat(all, (octets / all.Length) + 1))[..octets];
     }
 
     private IEnumerable<string> NewPairs()
