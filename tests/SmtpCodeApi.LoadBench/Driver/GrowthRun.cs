@@ -57,7 +57,7 @@ internal sealed class GrowthRun(Settings settings)
         var before = server.Cpu;
         using var watch = new MemoryWatch(server);
         var load = await Wrk.RunAsync(settings, server.Subject.Port, requests, settings.SliceSeconds, connections);
-        return Told(new(Connections, connections, (server.Cpu - before).TotalMicroseconds / load.Answers, load.Answers / load.Seconds, load.SlowMicroseconds, watch.Most, load.BadAnswers + load.SocketErrors));
+        return Told(new(Connections, connections, load.ShareOf(server.Cpu - before), load.Answers / load.Seconds, load.SlowMicroseconds, watch.Most, load.BadAnswers + load.SocketErrors));
     }
 
     /// <summary>One at a time: with several, what is unfinished at the end of a slice would weigh more than what is finished.</summary>

@@ -65,7 +65,7 @@ internal sealed class LoadRun(Settings settings)
                 await using var server = Server.Start(subject, settings, fixtures.Codes);
                 var before = server.Cpu;
                 var load = await Wrk.RunAsync(settings, subject.Port, requests, settings.SliceSeconds);
-                var cpu = (server.Cpu - before).TotalMicroseconds / load.Answers;
+                var cpu = load.ShareOf(server.Cpu - before);
                 for (var burst = 0; burst < settings.WarmUpBursts; burst++)
                 {
                     foreach (var pass in new[] { Pass.Code, Pass.Gzip, Pass.NotModified }.Where(pass => pass.Takes(subject)))
@@ -93,12 +93,7 @@ internal sealed class LoadRun(Settings settings)
                 servers.Add(Server.Start(subject, settings, fixtures.Everything));
             }
 
-            for (var burst = 0; burst < settings.WarmUpBursts; burst++)
-            {
-                await RoundAsync(servers, workload, -1, 1);
-                await Task.Delay(settings.WarmUpPause);
-            }
-
+            await WarmUpAsync(servers, workload);
             Console.WriteLine("Warm.");
             var slices = new List<Slice>();
             for (var round = 0; round < settings.Rounds; round++)
@@ -115,6 +110,26 @@ internal sealed class LoadRun(Settings settings)
             {
                 await server.DisposeAsync();
             }
+        }
+    }
+
+    private async Task WarmUpAsync(List<Server> servers, Workload workload)
+    {
+        for (var burst = 0; burst < settings.WarmUpBursts; burst++)
+        {
+            foreach (var (pass, server) in Pass.All.SelectMany(_ => servers, (pass, server) => (pass, server)).Where(one => one.pass.Takes(one.server.Subject)))
+            {
+                if (pass == Pass.Batch)
+                {
+                    await BatchClient.RunAsync(server.Subject.Port, workload.BatchLines, LinesOfABatch / 4);
+                }
+                else
+                {
+                    await Wrk.RunAsync(settings, server.Subject.Port, workload.RequestsOf(pass, server.Subject), 1);
+                }
+            }
+
+            await Task.Delay(settings.WarmUpPause);
         }
     }
 
@@ -141,7 +156,7 @@ internal sealed class LoadRun(Settings settings)
         var (clock, before) = (Stopwatch.StartNew(), server.Cpu);
         var load = await Wrk.RunAsync(settings, server.Subject.Port, requests, seconds);
         var (cpu, busy) = (server.Cpu - before, (server.Cpu - before) / clock.Elapsed);
-        return new(pass.Name, server.Subject.Name, round, cpu.TotalMicroseconds / load.Answers, load.Answers / load.Seconds, busy, (double)load.Bytes / load.Answers, load.SlowMicroseconds, load.BadAnswers, load.SocketErrors);
+        return new(pass.Name, server.Subject.Name, round, load.ShareOf(cpu), load.Answers / load.Seconds, busy, (double)load.Bytes / load.Answers, load.SlowMicroseconds, load.BadAnswers, load.SocketErrors);
     }
 
     private static async Task<Slice> BatchAsync(Server server, Workload workload, int round, int seconds)
@@ -158,5 +173,5 @@ internal sealed class LoadRun(Settings settings)
     }
 
     // Each round begins with another one, so that nobody always follows the same neighbour.
-    private static IEnumerable<T> InTurn<T>(IReadOnlyList<T> all, int round) => all.Select((_, number) => all[(number + Math.Max(round, 0)) % all.Count]);
+    private static IEnumerable<T> InTurn<T>(IReadOnlyList<T> all, int round) => all.Select((_, number) => all[(number + round) % all.Count]);
 }

@@ -5,6 +5,9 @@ namespace SmtpCodeApi.LoadBench;
 /// <summary>The results as Markdown, and the page that they stand on.</summary>
 internal static class Page
 {
+    // On a machine that does nothing else, full load takes nine tenths of the core and more.
+    private const double QuietMachine = 0.75;
+
     private const string Begin = "<!-- figures -->";
     private const string End = "<!-- /figures -->";
 
@@ -42,6 +45,12 @@ internal static class Page
         var subjects = results.Slices.Select(slice => slice.Subject).Distinct().ToList();
         var text = new StringBuilder();
         text.Append("## Against its peers\n\n").Append(Of(results.Machine)).Append($"The service was published as `{results.Build}`.\n\n");
+        var busy = Middle.Of(results.Slices.Where(slice => slice.Pass == Pass.Code.Name && slice.Subject == Subject.Bare).Select(slice => slice.Busy)).Median;
+        if (busy < QuietMachine)
+        {
+            text.Append($"**The machine was not quiet: under full load bare got {busy:P0} of its core. Take these figures for a trial of the bench, not for results.**\n\n");
+        }
+
         text.Append("| figure | median (middle half) | reach | then aim for | |\n| --- | --- | --- | --- | --- |\n");
         foreach (var figure in results.Figures)
         {
