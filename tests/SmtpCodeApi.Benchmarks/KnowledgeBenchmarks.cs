@@ -5,29 +5,50 @@ using SmtpCodes.Explanation;
 
 namespace SmtpCodeApi.Benchmarks;
 
-/// <summary>What a look-up, a search, a comparison and an explanation cost in the library: time and octets allocated.</summary>
+/// <summary>What each piece of work costs in the library: time and octets allocated.</summary>
 [MemoryDiagnoser]
 public class KnowledgeBenchmarks
 {
+    private const string Reply = "550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's\r\n550-5.7.26 DMARC policy. Please contact the administrator of example.com domain if\r\n550 5.7.26 this was a legitimate mail.";
+
     private readonly CatalogService _catalog = CatalogService.Load();
     private readonly DiffService _diff = new();
+    private readonly ReplyClassifier _classifier = new(RuleBook.Load());
+    private readonly string _writtenCode = "5.7.26";
+    private readonly string _reply = Reply;
     private readonly SmtpCode _a;
     private readonly SmtpCode _b;
+    private readonly FoundCodes _codes = ReplyParser.FindCodes(Reply);
+    private readonly SmtpCode? _code;
+    private readonly SmtpCode? _enhanced;
 
     public KnowledgeBenchmarks()
     {
         _catalog.PrepareSearch();
         (_a, _b) = (_catalog.Find(CodeId.Parse("354"))!, _catalog.Find(CodeId.Parse("535"))!);
+        (_code, _enhanced) = (_catalog.Find(_codes.Reply!.Value.Id), _catalog.Find(_codes.Enhanced!.Value.Id));
     }
 
     [Benchmark]
-    public SmtpCode? Find() => _catalog.TryFind("5.7.26", out _, out var code) ? code : null;
+    public CodeId ParseCode() => CodeId.Parse(_writtenCode);
+
+    /// <summary>A code of the catalog, as it is written in an address.</summary>
+    [Benchmark]
+    public SmtpCode? Find() => _catalog.TryFind(_writtenCode, out _, out var code) ? code : null;
 
     [Benchmark]
     public int Search() => _catalog.Select(new() { Words = "authentification failed" }).Count();
 
     [Benchmark]
     public CodeComparison Compare() => _diff.Compare(_a, _b);
+
+    /// <summary>The codes and the words of a reply.</summary>
+    [Benchmark]
+    public ParsedReply Parse() => ReplyParser.Parse(_reply, ReplyParser.FindCodes(_reply));
+
+    /// <summary>What a reply is about, once its codes are found.</summary>
+    [Benchmark]
+    public object Classify() => _classifier.Classify(ReplyText.Of(_reply), _codes, _code, _enhanced, _code?.Id, _enhanced?.Id, new());
 }
 
 /// <summary>What an explanation costs, by the length of the reply.</summary>
