@@ -263,7 +263,7 @@ public sealed class MarkdownTests(ApiFixture api)
                     AssertUntouched(new(await TextAsync(response)));
                 }
             },
-            iter: 60, threads: 2);
+            iter: 100, threads: 2);
     }
 
     private string Origin => api.Address.GetLeftPart(UriPartial.Authority);
