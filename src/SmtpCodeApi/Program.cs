@@ -16,6 +16,8 @@ if (args is [HealthProbe.Argument])
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.AddServiceLogging();
+builder.AddTelemetry();
+builder.AddManagementPort();
 builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
 builder.Services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
 builder.Services.AddCors();
@@ -36,6 +38,7 @@ app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Valu
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseErrorAnswers();
+app.UseManagementPort();
 app.UseRouting();
 app.UseConfiguredCors();
 app.UseOpenApiDocument();
@@ -43,6 +46,7 @@ app.MapCodes();
 app.MapCompare();
 app.MapExplain();
 app.MapSystem();
+app.MapMetrics();
 app.AnnounceAddresses();
 
 await app.RunAsync();

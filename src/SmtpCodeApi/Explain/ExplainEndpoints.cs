@@ -46,6 +46,7 @@ internal static class ExplainEndpoints
         {
             using var stream = new MemoryStream(message, writable: false);
             var bounce = bounces.Read(stream);
+            ServiceMetrics.BounceExplained(bounce);
             return Answer(ExplanationDetails.Of(bounce.Explanation, null, context.Request.PathBase, bounce.Recipients));
         }
 
@@ -90,9 +91,14 @@ internal static class ExplainEndpoints
     private static IResult Explain(ExplanationService explanations, ExplainRequest request, HttpContext context)
     {
         var (reply, problem) = ExplainRequestReader.Read(request);
-        return reply is { } sound
-            ? Answer(ExplanationDetails.Of(explanations.Explain(sound.Text, sound.Context), sound.Id, context.Request.PathBase))
-            : Answers.Of(problem!);
+        if (reply is not { } sound)
+        {
+            return Answers.Of(problem!);
+        }
+
+        var explanation = explanations.Explain(sound.Text, sound.Context);
+        ServiceMetrics.ReplyExplained(explanation);
+        return Answer(ExplanationDetails.Of(explanation, sound.Id, context.Request.PathBase));
     }
 
     private static IResult Answer(ExplanationDetails details) => Answers.Of(Representation.Json(details, ApiJson.Wire.ExplanationDetails), Caching.NoStore);

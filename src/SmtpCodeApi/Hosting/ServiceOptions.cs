@@ -17,6 +17,10 @@ internal sealed class ServiceOptions
     [Range(1, 600_000, ErrorMessage = "SmtpCodeApi:SlowRequestMilliseconds must be between 1 and 600000.")]
     public int SlowRequestMilliseconds { get; set; } = 1000;
 
+    /// <summary>A port of their own for health and metrics, which are not answered on the others then; 0 for none.</summary>
+    [Range(0, 65535, ErrorMessage = "SmtpCodeApi:ManagementPort must be between 0 and 65535.")]
+    public int ManagementPort { get; set; }
+
     /// <summary>Origins whose pages may call the service from a browser; <c>*</c> for every origin, none for no origin.</summary>
     [SuppressMessage("Performance", "CA1819", Justification = "Filled by the configuration binder.")]
     public string[] AllowedOrigins { get; set; } = [];
