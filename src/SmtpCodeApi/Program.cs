@@ -14,10 +14,11 @@ if (args is [HealthProbe.Argument])
 }
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.AddServiceLogging();
 builder.AddTelemetry();
 builder.AddManagementPort();
+builder.AddServerLimits();
+builder.AddAccessLimits();
 builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
 builder.Services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
 builder.Services.AddCors();
@@ -33,14 +34,17 @@ var app = builder.Build();
 // A bad catalog or rule stops the start, not the first request.
 app.Services.GetRequiredService<CatalogService>();
 app.Services.GetRequiredService<ExplanationService>().Prepare();
+app.UseTrustedProxies();
 app.UseRequestLogging();
 app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseErrorAnswers();
 app.UseManagementPort();
+app.UseAllowedHosts();
 app.UseRouting();
 app.UseConfiguredCors();
+app.UseAccessLimits();
 app.UseOpenApiDocument();
 app.MapCodes();
 app.MapCompare();
