@@ -25,6 +25,7 @@ main() {
   configure_tools
 
   check 'docker-compose accepts docker-compose.yml' docker-compose -f "$root/docker-compose.yml" config --quiet
+  check 'docker-compose accepts its profile for several replicas' docker-compose -f "$root/docker-compose.yml" --profile scale config --quiet
   if type -P kubectl > /dev/null; then
     check 'kubectl renders deploy/kubernetes' manifests_render
     check 'the manifests run the user of the image' contains "$work/manifests.yaml" 'runAsUser: 1654'

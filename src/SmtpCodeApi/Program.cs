@@ -16,8 +16,11 @@ if (args is [HealthProbe.Argument])
 }
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.AddServiceLogging();
+builder.AddTelemetry();
+builder.AddManagementPort();
+builder.AddServerLimits();
+builder.AddAccessLimits();
 builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
 builder.Services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
 builder.Services.AddCors();
@@ -32,13 +35,17 @@ var app = builder.Build();
 // A bad catalog or rule stops the start, not the first request.
 app.Services.GetRequiredService<CatalogService>();
 app.Services.GetRequiredService<ExplanationService>().Prepare();
+app.UseTrustedProxies();
 app.UseRequestLogging();
 app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseErrorAnswers();
+app.UseManagementPort();
+app.UseAllowedHosts();
 app.UseRouting();
 app.UseConfiguredCors();
+app.UseAccessLimits();
 app.MapOpenApiDescription();
 app.MapHome();
 app.MapCodes();
@@ -47,6 +54,7 @@ app.MapExplain();
 app.MapSystem();
 app.MapPageAssets();
 app.MapSiteFiles();
+app.MapMetrics();
 app.AnnounceAddresses();
 
 await app.RunAsync();

@@ -7,7 +7,7 @@ npm ci --no-audit --no-fund --ignore-scripts --silent
 
 origin=http://127.0.0.1:18300
 pages=$(mktemp -d)
-service=../../src/SmtpCodeApi
+service=$(cd ../../src/SmtpCodeApi && pwd)
 dotnet "$service/bin/Debug/net10.0/SmtpCodeApi.dll" --contentRoot "$service" --environment Production --urls "$origin" >/dev/null &
 pid=$!
 trap 'kill "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; rm -rf "$pages"' EXIT

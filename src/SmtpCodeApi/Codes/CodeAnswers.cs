@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodeApi.Pages;
 using SmtpCodes.Catalog;
@@ -20,7 +21,9 @@ internal sealed class CodeAnswers(CatalogService catalog)
     public IResult Code(string text, HttpRequest request)
     {
         string pathBase = request.PathBase;
-        if (!catalog.TryFind(text, out var id, out var code))
+        var written = catalog.TryFind(text, out var id, out var code);
+        ServiceMetrics.CodeLookedUp(written, id, code is not null);
+        if (!written)
         {
             return Answers.Of(Problems.MalformedCode(("code", text)));
         }
@@ -60,6 +63,11 @@ internal sealed class CodeAnswers(CatalogService catalog)
     {
         var found = catalog.Select(request.Query).ToImmutableArray();
         var page = found.Skip(request.Offset).Take(request.Limit ?? found.Length);
+        foreach (var id in request.Query.Codes)
+        {
+            ServiceMetrics.CodeLookedUp(true, id, catalog.Find(id) is not null);
+        }
+
         var unknown = request.Query.Codes.Distinct().Where(id => catalog.Find(id) is null).Select(id => id.ToString());
         return new(
             catalog.Version, found.Length, request.Limit, request.Offset,

@@ -45,6 +45,8 @@ internal static class CompareEndpoints
 
         var readA = catalog.TryFind(textA, out var idA, out var codeA);
         var readB = catalog.TryFind(textB, out var idB, out var codeB);
+        ServiceMetrics.CodeLookedUp(readA, idA, codeA is not null);
+        ServiceMetrics.CodeLookedUp(readB, idB, codeB is not null);
         if (!readA || !readB)
         {
             return Answers.Of(Problems.MalformedCode([.. Those(("a", textA, !readA), ("b", textB, !readB))]));

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
+using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodes.Explanation;
 
@@ -101,6 +102,7 @@ internal static class ExplainBatchStream
             if (_overlong || line.Length > ExplainBody.Limit)
             {
                 _overlong = false;
+                ServiceMetrics.BatchLineAnswered(null);
                 Write(new(_line, null, null, Problems.PayloadTooLarge(ExplainBody.Limit).For(context)));
                 return;
             }
@@ -113,8 +115,10 @@ internal static class ExplainBatchStream
 
             var (request, unreadable) = Read(text);
             var (reply, problem) = request is null ? (null, unreadable) : ExplainRequestReader.Read(request);
-            Write(reply is { } sound
-                ? new(_line, sound.Id, ExplanationDetails.Of(explanations.Explain(sound.Text, sound.Context), sound.Id, _pathBase), null)
+            var explanation = reply is { } sound ? explanations.Explain(sound.Text, sound.Context) : null;
+            ServiceMetrics.BatchLineAnswered(explanation);
+            Write(explanation is not null
+                ? new(_line, reply!.Value.Id, ExplanationDetails.Of(explanation, reply.Value.Id, _pathBase), null)
                 : new(_line, request?.Id, null, problem!.For(context)));
         }
 

@@ -47,6 +47,7 @@ internal static class ExplainEndpoints
         {
             using var stream = new MemoryStream(message, writable: false);
             var bounce = bounces.Read(stream);
+            ServiceMetrics.BounceExplained(bounce);
             return Answer(ExplanationDetails.Of(bounce.Explanation, null, context.Request.PathBase, bounce.Recipients));
         }
 
@@ -93,9 +94,14 @@ internal static class ExplainEndpoints
     private static IResult Explain(ExplanationService explanations, ExplainRequest request, HttpContext context)
     {
         var (reply, problem) = ExplainRequestReader.Read(request);
-        return reply is { } sound
-            ? Answer(ExplanationDetails.Of(explanations.Explain(sound.Text, sound.Context), sound.Id, context.Request.PathBase) with { Given = sound.Text })
-            : Answers.Of(problem!);
+        if (reply is not { } sound)
+        {
+            return Answers.Of(problem!);
+        }
+
+        var explanation = explanations.Explain(sound.Text, sound.Context);
+        ServiceMetrics.ReplyExplained(explanation);
+        return Answer(ExplanationDetails.Of(explanation, sound.Id, context.Request.PathBase) with { Given = sound.Text });
     }
 
     private static IResult Answer(ExplanationDetails details) => Answers.Of(details, Views.Explanation, Caching.NoStore);

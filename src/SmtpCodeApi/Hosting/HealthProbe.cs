@@ -12,7 +12,8 @@ internal static class HealthProbe
     /// <returns>The exit code: 0 where it is, 1 where it is not or does not answer.</returns>
     public static async Task<int> RunAsync()
     {
-        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] is { Length: > 0 } configured ? configured : "8080";
+        var port = Setting($"{ServiceOptions.Section}__{nameof(ServiceOptions.ManagementPort)}") is { } own and not "0" ? own
+            : Setting("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] ?? "8080";
         using var client = new HttpClient { Timeout = Patience };
         try
         {
@@ -24,4 +25,6 @@ internal static class HealthProbe
             return 1;
         }
     }
+
+    private static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -28,8 +28,8 @@ internal static class SystemEndpoints
     {
         var group = routes.MapGroup("").WithTags("System");
         group.MapGet("/version", GetVersion).WithName(nameof(GetVersion)).Produces<ServiceVersion>();
-        group.MapGet("/health/live", GetLiveness).WithName(nameof(GetLiveness)).Produces<HealthStatus>();
-        group.MapGet("/health/ready", GetReadiness).WithName(nameof(GetReadiness)).Produces<HealthStatus>().Produces<HealthStatus>(503);
+        group.MapGet("/health/live", GetLiveness).WithName(nameof(GetLiveness)).Produces<HealthStatus>().DisableHttpMetrics();
+        group.MapGet("/health/ready", GetReadiness).WithName(nameof(GetReadiness)).Produces<HealthStatus>().Produces<HealthStatus>(503).DisableHttpMetrics();
     }
 
     /// <summary>Tells the versions of the service and of its catalog.</summary>

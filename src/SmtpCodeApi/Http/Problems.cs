@@ -83,6 +83,18 @@ internal static class Problems
     public static Problem UnreadableRequest() =>
         New("unreadable-body", 400, "The request could not be read.");
 
+    public static Problem RateLimited(int seconds) =>
+        New("rate-limited", 429, $"You have made more requests than are allowed in a minute. Ask again after {seconds} s.");
+
+    public static Problem Overloaded() =>
+        New("overloaded", 503, "The service works on as many requests as it is allowed to at once. Ask again in a moment.");
+
+    public static Problem Unauthorized() =>
+        New("unauthorized", 401, "This service asks for a key. Send one that it knows as 'Authorization: Bearer KEY'.");
+
+    public static Problem UnknownHost() =>
+        New("unknown-host", 421, "This service does not answer for the host that the request names.");
+
     public static Problem InternalError() =>
         New("internal-error", 500, "The service failed to answer. The request was sound; report it with the trace id.");
 

@@ -10,11 +10,43 @@ public sealed class OptionsTests
     [InlineData("SmtpCodeApi:PathBase", "no-slash", "PathBase")]
     [InlineData("SmtpCodeApi:PathBase", "/slash-at-end/", "PathBase")]
     [InlineData("SmtpCodeApi:SlowRequestMilliseconds", "0", "SlowRequestMilliseconds")]
+    [InlineData("SmtpCodeApi:ManagementPort", "65536", "ManagementPort")]
+    [InlineData("SmtpCodeApi:TrustedProxies:0", "10", "TrustedProxies")]
+    [InlineData("SmtpCodeApi:TrustedProxies:0", "10.0.0.0/33", "TrustedProxies")]
+    [InlineData("SmtpCodeApi:TrustedProxies:0", "proxy.example.com", "TrustedProxies")]
+    [InlineData("SmtpCodeApi:RequestsPerMinute", "-1", "RequestsPerMinute")]
+    [InlineData("SmtpCodeApi:MaxConcurrentRequests", "-1", "MaxConcurrentRequests")]
+    [InlineData("SmtpCodeApi:MaxConnections", "-1", "MaxConnections")]
+    [InlineData("SmtpCodeApi:MaxHeaderBytes", "100", "MaxHeaderBytes")]
+    [InlineData("SmtpCodeApi:HeaderTimeoutSeconds", "0", "HeaderTimeoutSeconds")]
+    [InlineData("SmtpCodeApi:KeepAliveSeconds", "0", "KeepAliveSeconds")]
     public void BadSetting_StopsTheStartAndIsNamed(string name, string value, string part)
     {
         using var factory = Configured((name, value));
         var error = Assert.ThrowsAny<Exception>(factory.CreateClient);
         Assert.Contains(part, Assert.IsType<OptionsValidationException>(error.GetBaseException()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("secret-short")]
+    [InlineData("secret with spaces in it")]
+    public void BadKey_StopsTheStartWithoutBeingShown(string key)
+    {
+        using var factory = Configured(("SmtpCodeApi:ApiKeys:0", key));
+        var error = Assert.ThrowsAny<Exception>(factory.CreateClient).GetBaseException();
+        Assert.Contains("ApiKeys", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8")]
+    [InlineData("10.0.0.7")]
+    [InlineData("2001:db8::/32")]
+    [InlineData("::1")]
+    public void TrustedProxy_AddressOrNetwork_IsAccepted(string text)
+    {
+        using var factory = Configured(("SmtpCodeApi:TrustedProxies:0", text));
+        Assert.NotNull(factory.CreateClient());
     }
 
     [Fact]

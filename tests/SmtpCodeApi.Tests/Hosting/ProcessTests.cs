@@ -42,6 +42,35 @@ public sealed class ProcessTests
         Assert.DoesNotContain(service.Lines, written => written.Contains("alice", StringComparison.Ordinal) || written.Contains("bob", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Log_OfEveryRequest_CarriesTheCallersTraceAndNothingOfWhatWasSent()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var service = ServiceProcess.Start("Production", ("Logging__LogLevel__Default", "Trace"));
+        await SendAsync(HttpMethod.Get, "/explain?reply=550+alice@example.com+unknown", null);
+        await SendAsync(HttpMethod.Get, "/codes/alice@example.com?q=alice", null);
+        await SendAsync(HttpMethod.Get, "/nowhere/alice@example.com", null);
+        await SendAsync(HttpMethod.Post, "/explain", new StringContent("550 5.1.1 <alice@example.com> unknown"));
+        await SendAsync(HttpMethod.Post, "/explain", new StringContent("{\"alice\"", null, "application/json"));
+        await SendAsync(HttpMethod.Post, "/explain/batch", new StringContent("\"550 alice\"\nalice\n", null, "application/x-ndjson"));
+        await SendAsync(HttpMethod.Post, "/explain", new StringContent("From: alice\n\nalice", null, "message/rfc822"));
+        Assert.Equal(0, await service.TerminateAsync());
+
+        var requests = service.Lines.Select(line => JsonNode.Parse(line)!).Where(line => line["Route"] is not null && line["Elapsed"] is not null).ToList();
+        Assert.Equal(7, requests.Count);
+        Assert.All(requests, line => Assert.Equal(Trace, (string?)line["@tr"]));
+        Assert.Equal(7, requests.Select(line => (string?)line["@sp"]).Distinct().Count());
+        Assert.DoesNotContain(service.Lines, line => line.Contains("alice", StringComparison.Ordinal));
+
+        async Task SendAsync(HttpMethod method, string path, HttpContent? content)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+            using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [InlineData("Logging__LogLevel__Serilog.AspNetCore", "Debug", "Debug")]
     [InlineData("SmtpCodeApi__SlowRequestMilliseconds", "1", null)]
@@ -64,10 +93,16 @@ public sealed class ProcessTests
         Assert.Equal(1, await ProbeAsync(service.Client.BaseAddress.Port));
     }
 
-    private static async Task<int> ProbeAsync(int port)
+    /// <summary>The exit code of the health check of the image, where it is told to ask a port.</summary>
+    internal static async Task<int> ProbeAsync(int port, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), "--healthcheck"]);
         start.Environment["ASPNETCORE_HTTP_PORTS"] = $"{port}";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         using var probe = Process.Start(start)!;
         await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
         return probe.ExitCode;

@@ -52,7 +52,7 @@ public sealed class ErrorTests(ApiFixture api)
     public static TheoryData<string> Refused => new()
     {
         "GET /codes/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        $"GET /codes/{new string('3', 9 * 1024)} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        $"GET /codes/{new string('3', 17 * 1024)} HTTP/1.1\r\nHost: localhost\r\n\r\n",
         $"GET /codes/354 HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 40 * 1024)}\r\n\r\n",
         "GET /codes/354 HTTP/1.1\r\n\r\n",
         "GARBAGE\r\n\r\n",

@@ -252,6 +252,9 @@ public sealed class PageTests(ApiFixture api)
     [InlineData("payload-too-large")]
     [InlineData("unreadable-body")]
     [InlineData("rate-limited")]
+    [InlineData("overloaded")]
+    [InlineData("unauthorized")]
+    [InlineData("unknown-host")]
     [InlineData("internal-error")]
     public async Task EveryProblemType_HasItsPage(string name)
     {
