@@ -29,12 +29,13 @@ builder.Services.AddSingleton<DiffService>();
 builder.Services.AddSingleton<CodeAnswers>();
 builder.Services.AddSingleton<ExplanationService>();
 builder.Services.AddSingleton<BounceReader>();
+builder.Services.AddSingleton<WarmUp>();
+builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
 
 var app = builder.Build();
 
-// A bad catalog or rule stops the start, not the first request.
+// A bad catalog stops the start, not the first request.
 app.Services.GetRequiredService<CatalogService>();
-app.Services.GetRequiredService<ExplanationService>().Prepare();
 app.UseTrustedProxies();
 app.UseRequestLogging();
 app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using SmtpCodeApi.Hosting;
 
 [assembly: AssemblyFixture(typeof(SmtpCodeApi.Tests.ApiFixture))]
 
@@ -14,6 +16,7 @@ public sealed class ApiFixture : WebApplicationFactory<Program>
     {
         UseKestrel(0);
         StartServer();
+        Services.GetRequiredService<WarmUp>().ExecuteTask!.GetAwaiter().GetResult();
         Client = NewClient();
     }
 

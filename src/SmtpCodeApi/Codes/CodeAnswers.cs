@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodeApi.Pages;
@@ -14,7 +15,7 @@ namespace SmtpCodeApi.Codes;
 internal sealed class CodeAnswers(CatalogService catalog)
 {
     // By path base too, as the addresses in an answer contain it; the service has one at most beside the empty one.
-    private readonly ConcurrentDictionary<(string PathBase, CodeId Id), Representation> _codes = new();
+    private readonly ConcurrentDictionary<(string PathBase, CodeId Id), (CodeDetails Details, IResult Json)> _codes = new();
     private readonly ConcurrentDictionary<(string PathBase, bool Full), Representation> _lists = new();
 
     /// <summary>The answer to a look-up of what someone wrote.</summary>
@@ -33,18 +34,12 @@ internal sealed class CodeAnswers(CatalogService catalog)
             return Answers.Of(Problems.UnknownCode(id, catalog, pathBase));
         }
 
-        if (Formats.Of(request) != Format.Json)
-        {
-            return Answers.Of(CodeDetails.Of(code, pathBase), Views.Code, Caching.Catalog);
-        }
-
-        if (!_codes.TryGetValue((pathBase, id), out var answer))
-        {
-            answer = _codes.GetOrAdd((pathBase, id), Representation.KeptJson(CodeDetails.Of(code, pathBase), ApiJson.Wire.CodeDetails));
-        }
-
-        return Answers.Of(answer, Caching.Catalog);
+        var (details, json) = Ready(code, pathBase);
+        return Formats.Of(request) == Format.Json ? json : Answers.Of(details, Views.Code, Caching.Catalog);
     }
+
+    /// <summary>A code as it is sent, with its JSON ready to be put into a larger answer.</summary>
+    public CodeDetails Details(SmtpCode code, string pathBase) => Ready(code, pathBase).Details;
 
     /// <summary>The answer to a list.</summary>
     public IResult List(CodeListRequest asked, HttpRequest request)
@@ -57,6 +52,18 @@ internal sealed class CodeAnswers(CatalogService catalog)
 
         var answer = _lists.GetOrAdd((pathBase, asked.Full), _ => Representation.KeptJson(ListOf(asked, pathBase), ApiJson.Wire.CodeList));
         return Answers.Of(answer, Caching.Catalog);
+    }
+
+    private (CodeDetails Details, IResult Json) Ready(SmtpCode code, string pathBase)
+    {
+        if (_codes.TryGetValue((pathBase, code.Id), out var ready))
+        {
+            return ready;
+        }
+
+        var plain = CodeDetails.Of(code, pathBase);
+        var json = JsonSerializer.SerializeToUtf8Bytes(plain, ApiJson.Wire.CodeDetails);
+        return _codes.GetOrAdd((pathBase, code.Id), (plain with { Json = json }, Answers.Of(Representation.Kept(json, MediaTypes.Json), Caching.Catalog)));
     }
 
     private CodeList ListOf(CodeListRequest request, string pathBase)

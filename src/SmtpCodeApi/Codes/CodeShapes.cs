@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmtpCodes.Catalog;
 
@@ -17,8 +18,30 @@ public sealed record CodeDetails : SmtpCode
     [JsonPropertyOrder(1)]
     public string Href { get; }
 
+    /// <summary>This as JSON, where that is at hand; it is copied into larger answers then.</summary>
+    [JsonIgnore]
+    internal byte[]? Json { get; init; }
+
     /// <summary>The code with its address below a path base (empty, or <c>/prefix</c>).</summary>
     public static CodeDetails Of(SmtpCode code, string pathBase) => new(code, pathBase);
+}
+
+/// <summary>Writes a code within another answer: what is ready is copied rather than written anew.</summary>
+internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
+{
+    public override CodeDetails Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options)
+    {
+        if (value.Json is { } ready)
+        {
+            writer.WriteRawValue(ready, skipInputValidation: true);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, value, ApiJson.Wire.CodeDetails);
+        }
+    }
 }
 
 /// <summary>A code in short form.</summary>

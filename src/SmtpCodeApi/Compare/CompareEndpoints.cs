@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using SmtpCodeApi.Codes;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodeApi.Pages;
@@ -28,7 +29,7 @@ internal static class CompareEndpoints
         [QueryParameter("The first code.", Required = true, Example = "354")] StringValues a,
         [QueryParameter("The second code.", Required = true, Example = "535")] StringValues b,
         [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
-        CatalogService catalog, DiffService diff, HttpContext context)
+        CatalogService catalog, DiffService diff, CodeAnswers codes, HttpContext context)
     {
         _ = format;
         var parameters = new QueryParameters();
@@ -54,7 +55,7 @@ internal static class CompareEndpoints
 
         var pathBase = context.Request.PathBase.ToString();
         return codeA is not null && codeB is not null
-            ? Answers.Of(ComparisonDetails.Of(diff.Compare(codeA, codeB), pathBase), Views.Comparison, Caching.Catalog)
+            ? Answers.Of(ComparisonDetails.Of(diff.Compare(codeA, codeB), codes, pathBase), Views.Comparison, Caching.Catalog)
             : Answers.Of(Problems.UnknownCodes([.. Those(("a", idA, codeA is null), ("b", idB, codeB is null))], catalog, pathBase));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
 using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
@@ -15,11 +16,11 @@ namespace SmtpCodeApi.Compare;
 /// <param name="WhenToUseWhich">Which of the two a server should send, and what a client does on each.</param>
 /// <param name="LearnMore">Where to read on.</param>
 public sealed record ComparisonDetails(
-    string Title, string Summary, CodeDetails A, CodeDetails B,
+    string Title, string Summary, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails A, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails B,
     ImmutableArray<ComparedAspect> KeyDifferences, ImmutableArray<ComparedAspect> Similarities, ComparedUse WhenToUseWhich, LearnMore LearnMore)
 {
-    internal static ComparisonDetails Of(CodeComparison comparison, string pathBase) => new(
-        comparison.Title, comparison.Summary, CodeDetails.Of(comparison.A, pathBase), CodeDetails.Of(comparison.B, pathBase),
+    internal static ComparisonDetails Of(CodeComparison comparison, CodeAnswers codes, string pathBase) => new(
+        comparison.Title, comparison.Summary, codes.Details(comparison.A, pathBase), codes.Details(comparison.B, pathBase),
         comparison.KeyDifferences, comparison.Similarities, comparison.WhenToUseWhich,
         new(comparison.References, [.. comparison.Neighbours.Select(neighbour => new ComparisonLink(neighbour.Title, $"{pathBase}/compare?a={neighbour.A}&b={neighbour.B}"))]));
 }

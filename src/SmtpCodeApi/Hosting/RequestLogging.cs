@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
@@ -7,10 +9,12 @@ namespace SmtpCodeApi.Hosting;
 
 /// <summary>
 /// Logs: JSON lines in Production, text elsewhere; one line for each request that failed or was slow, successful ones at Debug.
-/// The levels are set the usual way, in <c>Logging:LogLevel</c>: <c>Logging__LogLevel__Serilog.AspNetCore=Debug</c> shows every request.
+/// The levels are set the usual way, in <c>Logging:LogLevel</c>: <c>Logging__LogLevel__SmtpCodeApi.Requests=Debug</c> shows every request.
 /// </summary>
 internal static class RequestLogging
 {
+    private const string Source = "SmtpCodeApi.Requests";
+
     public static void AddServiceLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logger) =>
     {
         var levels = builder.Configuration.GetSection("Logging:LogLevel").GetChildren().ToDictionary(level => level.Key, level => SerilogLevel(level.Value));
@@ -32,28 +36,58 @@ internal static class RequestLogging
         }
     }, preserveStaticLogger: true);
 
+    /// <summary>
+    /// Writes the lines. A request that is not logged, which is nearly every one, costs two readings of the clock: Serilog's own middleware gathers properties for each.
+    /// </summary>
     public static IApplicationBuilder UseRequestLogging(this WebApplication app)
     {
-        var slow = app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.SlowRequestMilliseconds;
-        return app.UseSerilogRequestLogging(options =>
+        var slow = TimeSpan.FromMilliseconds(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.SlowRequestMilliseconds);
+        var log = app.Services.GetRequiredService<Serilog.ILogger>().ForContext(Constants.SourceContextPropertyName, Source);
+        return app.Use((context, next) =>
         {
-            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
-            options.MessageTemplate = "{Method} {Route} answered {Status} in {Elapsed:0.0} ms";
-            options.GetLevel = (context, elapsed, error) =>
-                error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
-                : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose
-                : elapsed >= slow ? LogEventLevel.Warning
-                : context.Response.StatusCode >= 400 ? LogEventLevel.Information
-                : LogEventLevel.Debug;
-            // The route, not the path or the query: people paste mail addresses into both.
-            options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
-            [
-                new LogEventProperty("Method", new ScalarValue(context.Request.Method)),
-                new LogEventProperty("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
-                new LogEventProperty("Status", new ScalarValue(status)),
-                new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
-            ];
+            var start = Stopwatch.GetTimestamp();
+            var answered = next(context);
+            if (!answered.IsCompletedSuccessfully)
+            {
+                return LogWhenAnsweredAsync(answered, context, start);
+            }
+
+            Log(context, start, null);
+            return Task.CompletedTask;
         });
+
+        async Task LogWhenAnsweredAsync(Task answered, HttpContext context, long start)
+        {
+            try
+            {
+                await answered;
+            }
+            catch (Exception error)
+            {
+                Log(context, start, error);
+                throw;
+            }
+
+            Log(context, start, null);
+        }
+
+        void Log(HttpContext context, long start, Exception? error)
+        {
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            var status = error is null ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
+            var level = error is null && ManagementPort.Serves(context.Request.Path) ? LogEventLevel.Verbose
+                : status >= 500 && error is not OperationCanceledException ? LogEventLevel.Error
+                : elapsed >= slow ? LogEventLevel.Warning
+                : status >= 400 ? LogEventLevel.Information
+                : LogEventLevel.Debug;
+            if (log.IsEnabled(level))
+            {
+                // The route, not the path or the query: people paste mail addresses into both.
+                log.Write(
+                    level, error, "{Method} {Route} answered {Status} in {Elapsed:0.0} ms",
+                    context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", status, elapsed.TotalMilliseconds);
+            }
+        }
     }
 
     private static LogEventLevel SerilogLevel(string? level) => Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known)

@@ -44,12 +44,12 @@ internal static class SystemEndpoints
     private static IResult GetLiveness() => Answers.Of(Health("healthy"), Caching.NoStore);
 
     /// <summary>Tells whether the service takes requests; send it none while this fails.</summary>
-    /// <remarks>It fails before the catalog is loaded and from the moment the process is told to stop.</remarks>
+    /// <remarks>It fails before everything is loaded and from the moment the process is told to stop.</remarks>
     /// <response code="200">It takes requests.</response>
     /// <response code="503">It is starting or stopping.</response>
-    private static IResult GetReadiness(IHostApplicationLifetime lifetime, HttpContext context)
+    private static IResult GetReadiness(IHostApplicationLifetime lifetime, WarmUp warmUp, HttpContext context)
     {
-        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "healthy" : "starting";
+        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : warmUp.IsDone ? "healthy" : "starting";
         context.Response.StatusCode = status == "healthy" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return Answers.Of(Health(status), Caching.NoStore);
     }

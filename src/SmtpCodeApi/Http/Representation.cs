@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -36,9 +37,8 @@ internal sealed class Representation
 
     private Representation(byte[] bytes, string contentType, CompressionLevel level)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, digest);
-        _hash = Convert.ToHexStringLower(digest[..10]);
+        // 128 bits tell bytes apart as well as a cryptographic hash does; nobody gains by making two answers of ours collide.
+        _hash = XxHash128.HashToUInt128(bytes).ToString("x32", CultureInfo.InvariantCulture);
         _level = level;
         _identity = new(bytes, $"\"{_hash}\"", StringValues.Empty);
         ContentType = contentType;

@@ -73,12 +73,13 @@ internal static class SiteFiles
     {
         var text = new MarkdownText()
             .Heading(1, $"SmtpCodeApi")
-            .Paragraph($"> What every SMTP reply code and enhanced status code means and what to do about it, any two of them side by side, and an explanation of what a mail server really said.")
-            .Paragraph($"Every address here answers in Markdown to `Accept: text/markdown` or with `?format=md`, in JSON by default, and with a page in a browser. No key is needed. What can be asked:")
+            .Paragraph($"> What every SMTP reply code and enhanced status code means and what to do about it, two of them side by side, and an explanation of what a server said.")
+            .Paragraph($"Every address here answers in Markdown to `Accept: text/markdown` or with `?format=md`, in JSON by default, and with a page in a browser:")
             .Bullets(
             [
                 $"One code: {Code(address.Absolute("/codes/535"))}; enhanced status codes such as 5.7.8, and X.7.8 with the class left open, work the same way.",
-                $"Search and filters: {Code(address.Absolute("/codes?q=mailbox+full"))}, {Code(address.Absolute("/codes?class=5xx&category=smtp-auth"))}; several codes at once: {Code(address.Absolute("/codes?code=535&code=550"))}.",
+                $"Search and filters: {Code(address.Absolute("/codes?q=mailbox+full"))}, {Code(address.Absolute("/codes?class=5xx&category=smtp-auth"))}.",
+                $"Several codes at once: {Code(address.Absolute("/codes?code=535&code=550"))}.",
                 $"Two codes side by side: {Code(address.Absolute("/compare?a=354&b=535"))}.",
                 $"A reply, or a whole bounce message, explained: send it with POST, because it may hold mail addresses. Nothing of it is kept or logged.",
             ])

@@ -31,6 +31,9 @@ internal sealed class PhraseMatcher
     private readonly int[] _childNodes;
     private readonly int[] _fail;
 
+    // Where each ASCII character leads from the root.
+    private readonly int[] _fromRoot = new int[128];
+
     /// <summary>The literal that ends at a node, or -1; and the next node on the way of failures at which one ends, or 0.</summary>
     private readonly int[] _ends;
     private readonly int[] _nextEnd;
@@ -63,6 +66,13 @@ internal sealed class PhraseMatcher
         _phrases = all.ToImmutable();
         _literals = [.. literals.OrderBy(literal => literal.Value).Select(literal => new Literal(literal.Key.Length, [.. uses[literal.Value]]))];
         (_firstChild, _childCharacters, _childNodes, _fail, _ends, _nextEnd) = Build(literals);
+        for (var at = _firstChild[0]; at < _firstChild[1]; at++)
+        {
+            if (_childCharacters[at] < _fromRoot.Length)
+            {
+                _fromRoot[_childCharacters[at]] = _childNodes[at];
+            }
+        }
     }
 
     /// <summary>Every phrase that occurs in a text, in the order of their ends.</summary>
@@ -175,6 +185,12 @@ internal sealed class PhraseMatcher
     {
         while (true)
         {
+            // Most characters lead to the root or from it, which has the most children of all.
+            if (node == 0 && c < _fromRoot.Length)
+            {
+                return _fromRoot[c];
+            }
+
             var at = Array.BinarySearch(_childCharacters, _firstChild[node], _firstChild[node + 1] - _firstChild[node], c);
             if (at >= 0)
             {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using SmtpCodeApi.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SmtpCodeApi.Tests.Hosting;
 
@@ -13,6 +15,7 @@ internal sealed class ConfiguredService : WebApplicationFactory<Program>
         _settings = settings;
         UseKestrel(0);
         StartServer();
+        Services.GetRequiredService<WarmUp>().ExecuteTask!.GetAwaiter().GetResult();
         Client = CreateClient();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace SmtpCodeApi.Tests.Hosting;
@@ -20,7 +21,7 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public HttpClient Client { get; } = new();
 
-    /// <summary>Starts the service and waits until it listens.</summary>
+    /// <summary>Starts the service and waits until it listens and has loaded everything.</summary>
     public static ServiceProcess Start(string environment, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), "--urls", "http://127.0.0.1:0"])
@@ -42,6 +43,7 @@ internal sealed partial class ServiceProcess : IDisposable
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
         service.Client.BaseAddress = new Uri(Address().Match(service.WaitFor("Now listening on")).Value);
+        WaitUntilReady(service.Client);
         return service;
     }
 
@@ -79,6 +81,16 @@ internal sealed partial class ServiceProcess : IDisposable
         _process.Dispose();
         Client.Dispose();
         _unread.Dispose();
+    }
+
+    /// <summary>Waits until everything is loaded; where health has a port of its own, for the client of that port.</summary>
+    public static void WaitUntilReady(HttpClient client)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (client.Send(new(HttpMethod.Get, "/health/ready"), deadline.Token).StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            deadline.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
+        }
     }
 
     private void Keep(string? line)

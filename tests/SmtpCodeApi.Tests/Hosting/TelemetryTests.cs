@@ -85,6 +85,7 @@ public sealed class TelemetryTests(ApiFixture api)
         var port = FreePort();
         using var service = ServiceProcess.Start("Production", ("SmtpCodeApi__ManagementPort", $"{port}"));
         using var management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        ServiceProcess.WaitUntilReady(management);
         foreach (var path in new[] { "/metrics", "/health/ready", "/health/live", "/Health/Live" })
         {
             using var own = await management.GetAsync(path, TestContext.Current.CancellationToken);

@@ -1,7 +1,9 @@
 using System.Text;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -28,12 +30,12 @@ internal sealed class MarkdownReader
 
     public IEnumerable<string> Links => Document.Descendants<LinkInline>().Select(link => link.Url!);
 
-    public IEnumerable<string> Fences => Document.Descendants<FencedCodeBlock>().Select(fence => string.Join('\n', fence.Lines.Lines.Take(fence.Lines.Count).Select(line => line.ToString())));
+    public IEnumerable<string> Fences => Document.Descendants<FencedCodeBlock>().Select(fence => fence.Lines.ToString());
 
-    /// <summary>Whether there is HTML, or a link without brackets, an image or a footnote, none of which the service writes.</summary>
+    /// <summary>What the service never writes: HTML, images, links without brackets, footnotes, tasks, rules, and emphasis other than bold.</summary>
     public IEnumerable<string> Foreign => Document.Descendants()
-        .Where(part => part is HtmlBlock or HtmlInline or AutolinkInline or LinkInline { IsImage: true } or LinkInline { IsAutoLink: true } or Markdig.Extensions.Footnotes.Footnote or LinkReferenceDefinition
-            or Markdig.Extensions.TaskLists.TaskList or ThematicBreakBlock or EmphasisInline { DelimiterChar: not '*' } or EmphasisInline { DelimiterCount: not 2 })
+        .Where(part => part is HtmlBlock or HtmlInline or AutolinkInline or LinkInline { IsImage: true } or LinkInline { IsAutoLink: true }
+            or LinkReferenceDefinition or Footnote or TaskList or ThematicBreakBlock or EmphasisInline { DelimiterChar: not '*' } or EmphasisInline { DelimiterCount: not 2 })
         .Select(part => part.GetType().Name);
 
     /// <summary>Headings with nothing beneath them.</summary>

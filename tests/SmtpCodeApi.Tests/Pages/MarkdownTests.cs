@@ -13,10 +13,12 @@ public sealed class MarkdownTests(ApiFixture api)
     // What would be markup anywhere else: HTML, links of every kind, headings, tables, fences, references, a terminal's commands.
     private static readonly string[] Nasty =
     [
-        "<script>alert(1)</script>", "<!-- ", "<img src=x onerror=alert(1)>", "`", "``", "```", "````\n", "~~~\n", "\n# heading\n", "\n===\n", "\n---\n", "| a | b |\n| --- | --- |\n", "|", "\\", "\\`",
-        "[x](http://evil.example)", "![x](http://evil.example/x.png)", "[x]: http://evil.example\n", "[^1]", "\n[^1]: note\n", "<http://evil.example>", "https://evil.example/", "www.evil.example", "eve@evil.example",
-        "mailto:eve@evil.example", "**bold**", "__bold__", "*x*", "_x_", "~~x~~", "&lt;", "&#35;", "\n- item\n", "\n1. item\n", "\n- [ ] task\n", "\n> quotation\n", "\n    code\n", "\u001b[31m", "'", "''", "' ", " '", "\"", " ",
-        "550 5.1.1 ", "user unknown", "é", "\t", "\r\n", "\u2028",
+        "<script>alert(1)</script>", "<!-- ", "<img src=x onerror=alert(1)>", "&lt;", "&#35;",
+        "`", "``", "```", "````\n", "~~~\n", "\\", "\\`", "'", "''", "' ", " '", "\"",
+        "\n# heading\n", "\n===\n", "\n---\n", "\n- item\n", "\n1. item\n", "\n- [ ] task\n", "\n> quotation\n", "\n    code\n", "| a | b |\n| --- | --- |\n", "|",
+        "[x](http://evil.example)", "![x](http://evil.example/x.png)", "[x]: http://evil.example\n", "[^1]", "\n[^1]: note\n",
+        "<http://evil.example>", "https://evil.example/", "www.evil.example", "eve@evil.example", "mailto:eve@evil.example",
+        "**bold**", "__bold__", "*x*", "_x_", "~~x~~", "\u001b[31m", "550 5.1.1 ", "user unknown", "é", "\t", "\r\n", "\u2028", " ",
     ];
 
     private static readonly Gen<string> NastyText = Gen.Int[0, Nasty.Length - 1].Select(index => Nasty[index]).Array[1, 12].Select(string.Concat);
@@ -70,7 +72,8 @@ public sealed class MarkdownTests(ApiFixture api)
             var code = await api.GetJsonAsync(path);
             var read = await ReadAsync(path);
             AssertSound(read);
-            AssertSays(read, code, "name", "registeredName", "summary", "description", "whenYouSeeIt", "howToFix", "steps", "category", "action", "responsible", "commands", "conflicts", "pairedWith", "origin");
+            AssertSays(read, code, "name", "registeredName", "origin", "summary", "description", "whenYouSeeIt", "howToFix", "steps");
+            AssertSays(read, code, "category", "action", "responsible", "commands", "conflicts", "pairedWith");
             AssertSays(read, code["retry"]!, "advice");
             Assert.All(code["meanings"]!.AsArray(), meaning => AssertSays(read, meaning!, "command", "outcome", "text"));
             Assert.All(code["classes"]!.AsArray(), reading => AssertSays(read, reading!, "code", "text", "action"));
@@ -238,7 +241,8 @@ public sealed class MarkdownTests(ApiFixture api)
     [Fact]
     public async Task Reply_WithMarkupInIt_StaysWhatItIs()
     {
-        const string Reply = "550-5.1.1 <script>alert(1)</script> ``` | a | b |\r\n550-5.1.1 # heading\r\n550-5.1.1 [x](http://evil.example) https://evil.example\r\n550 5.1.1 `user unknown`";
+        const string Reply =
+            "550-5.1.1 <script>alert(1)</script> ``` | a | b |\r\n550-5.1.1 # heading\r\n550-5.1.1 [x](http://evil.example) https://evil.example\r\n550 5.1.1 `user unknown`";
         var read = await ExplainAsync("text/plain", Reply);
         AssertSound(read);
         Assert.Equal([Reply.ReplaceLineEndings("\n")], read.Fences);
@@ -255,9 +259,13 @@ public sealed class MarkdownTests(ApiFixture api)
                 AssertUntouched(await ExplainAsync("text/plain", "550 " + text));
                 AssertUntouched(await ExplainAsync("application/json", JsonSerializer.Serialize(new { reply = text, id = text, host = text })));
                 AssertUntouched(await ExplainAsync("application/json", JsonSerializer.Serialize(new { reply = "550 no", command = text, code = text, enhancedCode = text })));
-                AssertUntouched(await ExplainAsync("message/delivery-status", $"Reporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; {OneLine(text)}\nAction: failed\nStatus: {OneLine(text)}\nDiagnostic-Code: smtp; {OneLine(text)}\n\n"));
+                var field = text.Replace('\n', ' ').Replace('\r', ' ');
+                AssertUntouched(await ExplainAsync(
+                    "message/delivery-status",
+                    $"Reporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; {field}\nAction: failed\nStatus: {field}\nDiagnostic-Code: smtp; {field}\n\n"));
                 var value = Uri.EscapeDataString(text);
-                foreach (var path in new[] { $"/codes?kind={value}&class={value}&limit={value}", $"/codes/{value}", $"/compare?a={value}&b={value}", $"/{value}", $"/codes?format={value}" })
+                string[] paths = [$"/codes?kind={value}&class={value}&limit={value}", $"/codes/{value}", $"/compare?a={value}&b={value}", $"/{value}", $"/codes?format={value}"];
+                foreach (var path in paths)
                 {
                     using var response = await api.GetAsync(path, ("Accept", "text/markdown"));
                     AssertUntouched(new(await TextAsync(response)));
@@ -320,8 +328,6 @@ public sealed class MarkdownTests(ApiFixture api)
     }
 
     private static string WithFormat(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format=md";
-
-    private static string OneLine(string text) => text.Replace('\n', ' ').Replace('\r', ' ');
 
     private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

@@ -92,8 +92,11 @@ internal static class CodeMarkdown
     public static Markup Title(SmtpCode code) => $"{code.Code} {code.Name}";
 
     /// <summary>A code in short form: a link, what it is, and where it belongs.</summary>
-    public static Markup Line(CodeSummary code, PageAddress address) =>
-        $"{Link($"{code.Code} {code.Name}", address.Origin + code.Href)}: {Prose(code.Summary)} ({(code.Class is null ? "class left open" : Class(code.Class))}, {Word(code.Origin)}, {Word(code.Category)}, {Word(code.Action)})";
+    public static Markup Line(CodeSummary code, PageAddress address)
+    {
+        string[] words = [code.Class is null ? "class left open" : Class(code.Class), Word(code.Origin), Word(code.Category), Word(code.Action)];
+        return $"{Link($"{code.Code} {code.Name}", address.Origin + code.Href)}: {Prose(code.Summary)} ({string.Join(", ", words)})";
+    }
 
     /// <summary>The class with its name.</summary>
     public static string Class(CodeClass? known) => known is null ? "Class left open" : $"{known.Label} {known.Name}";
@@ -173,13 +176,16 @@ internal static class CodeMarkdown
             return $"{Link(first.Document, first.Url.OriginalString)}{title}";
         }
 
-        return $"{first.Document}{title}: {Join(", ", places.Select(place => Link(place.Section is { } section ? $"section {section}" : "as a whole", place.Url.OriginalString)))}";
+        var sections = places.Select(place => Link(place.Section is { } section ? $"section {section}" : "as a whole", place.Url.OriginalString));
+        return $"{first.Document}{title}: {Join(", ", sections)}";
     }
 
-    private static Markup Place(Reference reference) => Link(reference.Section is { } section ? $"{reference.Document}, section {section}" : reference.Document, reference.Url.OriginalString);
+    private static Markup Place(Reference reference) =>
+        Link(reference.Section is { } section ? $"{reference.Document}, section {section}" : reference.Document, reference.Url.OriginalString);
 
-    private static Markup Source(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? Link(url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : url.Host, source) : $"{source}";
+    private static Markup Source(string source) => Uri.TryCreate(source, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+        ? Link(url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : url.Host, source)
+        : $"{source}";
 
     private static string Address(string code, PageAddress address) => address.Absolute(CodeAddress.Of(code, ""));
 }

@@ -106,7 +106,10 @@ internal readonly struct Markup
         _ => character,
     };
 
-    /// <summary>The first value between single quotes. Only what stands apart from the words around it is one: an apostrophe is not, and code keeps its distance from other backticks.</summary>
+    /// <summary>
+    /// The first value between single quotes. Only what stands apart from the words around it is one: an apostrophe is not, and code keeps its distance from
+    /// other backticks, which a reader might take for a part of its fence.
+    /// </summary>
     private static (int Start, int End) NextQuoted(string text, int from)
     {
         for (var start = text.IndexOf('\'', from); start >= 0; start = text.IndexOf('\'', start + 1))
@@ -126,7 +129,8 @@ internal readonly struct Markup
         var destination = new StringBuilder(address.Length);
         foreach (var rune in address.EnumerateRunes())
         {
-            destination.Append(Rune.IsLetterOrDigit(rune) && rune.IsAscii || UnescapedInLinks.Contains((char)rune.Value) && rune.IsBmp ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+            var isPlain = rune.IsAscii && (Rune.IsLetterOrDigit(rune) || UnescapedInLinks.Contains((char)rune.Value));
+            destination.Append(isPlain ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
         }
 
         return new(destination);

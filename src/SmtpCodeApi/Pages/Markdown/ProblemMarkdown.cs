@@ -19,8 +19,8 @@ internal static class ProblemMarkdown
 
         if (problem.Decoded is { } decoded)
         {
-            text.Heading(2, $"What the digits say").Paragraph($"{CodeMarkdown.Class(decoded.Class)}{(decoded.Subject is { } subject ? $" · {subject.Name} ({subject.Number})" : $"")}");
-            text.Paragraph(Prose(decoded.Advice));
+            var subject = decoded.Subject is { } known ? $" · {known.Name} ({known.Number})" : "";
+            text.Heading(2, $"What the digits say").Paragraph($"{CodeMarkdown.Class(decoded.Class)}{subject}").Paragraph(Prose(decoded.Advice));
         }
 
         if (problem.Nearest is { IsEmpty: false } nearest)

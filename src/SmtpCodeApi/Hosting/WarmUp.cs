@@ -1,0 +1,43 @@
+using SmtpCodes.Catalog;
+using SmtpCodes.Explanation;
+
+namespace SmtpCodeApi.Hosting;
+
+/// <summary>
+/// Loads, once the service listens, what no look-up needs: the rules of explanation and the search. Until then the service is not ready, and what comes too early waits.
+/// A rule that is wrong stops the service.
+/// </summary>
+internal sealed partial class WarmUp(CatalogService catalog, ExplanationService explanations, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
+{
+    /// <summary>Whether everything is loaded.</summary>
+    public bool IsDone { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            await Task.Run(Load, stoppingToken);
+        }
+        catch (CatalogException error)
+        {
+            LogBadRule(logger, error);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private void Load()
+    {
+        explanations.Prepare();
+        catalog.PrepareSearch();
+        // What loading took and nobody needs any more goes back to the system: the service holds the same few objects from here on.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        IsDone = true;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The rules of explanation are wrong.")]
+    private static partial void LogBadRule(ILogger logger, Exception error);
+}
