@@ -64,8 +64,8 @@ internal sealed class Representation
         return new(html.ToArray(), MediaTypes.Html, CompressionLevel.Fastest);
     }
 
-    /// <summary>A Markdown text.</summary>
-    public static Representation Markdown(string text) => new(Encoding.UTF8.GetBytes(text), MediaTypes.Markdown, CompressionLevel.Fastest);
+    /// <summary>A text that is sent once.</summary>
+    public static Representation Text(string text, string contentType) => new(Encoding.UTF8.GetBytes(text), contentType, CompressionLevel.Fastest);
 
     /// <summary>Bytes that are kept and sent often.</summary>
     public static Representation Kept(byte[] bytes, string contentType) => new(bytes, contentType, CompressionLevel.SmallestSize);

@@ -13,7 +13,7 @@ internal sealed record View<T>(JsonTypeInfo<T> Json, Func<Page<T>, RazorSlice> H
     public async ValueTask<Representation> RenderAsync(T value, Format format, HttpRequest request) => format switch
     {
         Format.Html => await Representation.HtmlAsync(Html(new(value, PageAddress.Of(request)))),
-        Format.Markdown => Representation.Markdown(Markdown(new(value, PageAddress.Of(request)))),
+        Format.Markdown => Representation.Text(Markdown(new(value, PageAddress.Of(request))), MediaTypes.Markdown),
         _ => Representation.Json(value, Json),
     };
 }

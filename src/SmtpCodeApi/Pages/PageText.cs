@@ -28,6 +28,9 @@ internal static class PageText
         _ => Vocabulary<SmtpCommand>.WordOf(command),
     };
 
+    /// <summary>The heading above what to do: nothing is to be fixed about a success.</summary>
+    public static string FixHeading(SmtpCode code) => code.Action is CodeAction.None or CodeAction.Continue ? "What to do next" : "How to fix";
+
     /// <summary>The style of a class: green, blue, amber or red.</summary>
     public static string Tone(CodeClass? @class) => @class is null ? "tone-open" : $"tone-{@class.Digit}";
 

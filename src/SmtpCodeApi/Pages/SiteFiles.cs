@@ -28,7 +28,7 @@ internal static class SiteFiles
         group.MapGet("/llms.txt", (CatalogService catalog, HttpContext context) => Answer(ForLanguageModels(catalog, PageAddress.Of(context.Request)), Text));
     }
 
-    private static IResult Answer(string text, string contentType) => Answers.Of(Representation.Kept(Encoding.UTF8.GetBytes(text), contentType), Caching.Catalog);
+    private static IResult Answer(string text, string contentType) => Answers.Of(Representation.Text(text, contentType), Caching.Catalog);
 
     // What someone had explained is nobody's search result.
     private static string Robots(PageAddress address) =>

@@ -24,7 +24,7 @@ public sealed class CrawlTests(ApiFixture api)
                     return;
                 }
 
-                var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                var page = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
                 foreach (var element in page.QuerySelectorAll("a[href], link[href], script[src]"))
                 {
                     var target = (element.GetAttribute("href") ?? element.GetAttribute("src")!).Replace(api.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal).Split('#')[0];

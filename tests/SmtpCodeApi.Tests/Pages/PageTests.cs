@@ -353,7 +353,7 @@ public sealed class PageTests(ApiFixture api)
         var errors = new List<string>();
         var parser = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true });
         parser.Error += (_, error) => errors.Add($"{((HtmlErrorEvent)error).Message} at {((HtmlErrorEvent)error).Position}");
-        var page = parser.ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var page = await parser.ParseDocumentAsync(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         Assert.Empty(errors);
         return page;
     }

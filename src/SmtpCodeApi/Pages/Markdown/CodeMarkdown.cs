@@ -77,7 +77,7 @@ internal static class CodeMarkdown
 
     /// <summary>Writes what to do about a code; for one that reports no failure, what comes next.</summary>
     public static void WriteRemedy(MarkdownText text, SmtpCode code, int level) =>
-        text.Heading(level, $"{(code.Action is CodeAction.None or CodeAction.Continue ? "What to do next" : "How to fix")}").Paragraph(Prose(code.HowToFix)).Steps(code.Steps);
+        text.Heading(level, $"{PageText.FixHeading(code)}").Paragraph(Prose(code.HowToFix)).Steps(code.Steps);
 
     /// <summary>Writes where to read on; nothing for no references.</summary>
     public static void WriteReferences(MarkdownText text, ImmutableArray<Reference> references, int level)
