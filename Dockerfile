@@ -20,6 +20,7 @@ RUN --mount=type=secret,id=nuget,target=/root/.nuget/NuGet/NuGet.Config \
     && dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj -a "${TARGETARCH:-$(dpkg --print-architecture)}" -p:PublishReadyToRun=true
 
 COPY .editorconfig ./
+COPY openapi/v1.json openapi/v1.yaml openapi/
 COPY src/ src/
 ARG COMMIT
 RUN dotnet publish src/SmtpCodeApi/SmtpCodeApi.csproj --no-restore -c Release -o /app \

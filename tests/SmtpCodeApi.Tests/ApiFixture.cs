@@ -9,11 +9,21 @@ using SmtpCodeApi.Hosting;
 
 namespace SmtpCodeApi.Tests;
 
-/// <summary>The service on a real socket, as in Production but for its log level; shared by all tests, which only read.</summary>
+/// <summary>
+/// The service on a real socket, as in Production but for its log level; shared by all tests, which only read. Where <c>SMTPCODES_URL</c> names one that runs already,
+/// a container or a build for another platform, it is that one.
+/// </summary>
 public sealed class ApiFixture : WebApplicationFactory<Program>
 {
     public ApiFixture()
     {
+        if (Environment.GetEnvironmentVariable("SMTPCODES_URL") is { Length: > 0 } running)
+        {
+            ClientOptions.BaseAddress = new Uri(running);
+            Client = NewClient();
+            return;
+        }
+
         UseKestrel(0);
         StartServer();
         Services.GetRequiredService<WarmUp>().ExecuteTask!.GetAwaiter().GetResult();

@@ -205,4 +205,22 @@ public sealed class CatalogServiceTests
     [Fact]
     public void Select_SubjectFilter_GoesByNumber() =>
         Assert.All(TestCatalog.Real.Select(new() { Kinds = [CodeKind.Enhanced], Subjects = [7] }), code => Assert.Equal(7, code.Id.Subject));
+
+    [Theory]
+    [InlineData("535")]
+    [InlineData("5.7.26")]
+    [InlineData(" x.7.26 ")]
+    public void TryFind_OfAKnownCode_AllocatesNothing(string text)
+    {
+        var catalog = TestCatalog.Real;
+        Assert.True(catalog.TryFind(text, out _, out var known) && known is not null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            catalog.TryFind(text, out _, out known);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.NotNull(known);
+    }
 }
