@@ -38,7 +38,7 @@ internal static class RequestLogging
             options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             options.MessageTemplate = "{Method} {Route} answered {Status} in {Elapsed:0.0} ms";
             options.GetLevel = (context, elapsed, error) =>
-                error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+                error is not (null or IOException) || context.Response.StatusCode >= 500 ? LogEventLevel.Error
                 : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose
                 : elapsed >= slow ? LogEventLevel.Warning
                 : context.Response.StatusCode >= 400 ? LogEventLevel.Information
