@@ -36,6 +36,7 @@ main() {
   check 'an explanation is never cached' uncached_explanation
   check 'a batch is answered line by line while its body is still being sent' streams
   check 'a body of more than 256 KiB is answered with the problem of the service' too_large
+  check 'a length that the service would read leniently is refused' strict_length
   check 'a key keeps an answer out of the cache' keys_uncached
   check 'the log names neither path nor query' log_is_clean
 
@@ -225,6 +226,15 @@ too_large() {
   head -c 300000 /dev/zero | tr '\0' x > "$work/large"
   fetch /explain --header 'Content-Type: text/plain' --data-binary "@$work/large"
   equal "$(status) $(header Content-Type | cut -d ';' -f 1)" '413 application/problem+json'
+}
+
+strict_length() {
+  local line
+  exec 8<> "/dev/tcp/127.0.0.1/$port"
+  printf 'POST /explain HTTP/1.1\r\nHost: localhost\r\nContent-Length: +0\r\n\r\n' >&8
+  read -r -t 10 -u 8 line
+  exec 8>&-
+  [[ $line == 'HTTP/1.1 400 '* ]]
 }
 
 keys_uncached() {

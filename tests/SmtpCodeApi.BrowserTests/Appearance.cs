@@ -11,8 +11,6 @@ internal sealed record Appearance(int Width, int Height, ColorScheme Scheme)
 
     public static Appearance PhoneDark { get; } = new(360, 740, ColorScheme.Dark);
 
-    public static IReadOnlyList<Appearance> All { get; } = [DesktopLight, DesktopDark, PhoneLight, PhoneDark];
-
     public async Task ApplyAsync(IPage page)
     {
         await page.SetViewportSizeAsync(Width, Height);

@@ -52,7 +52,8 @@ public abstract partial class BrowserTest(SiteFixture site) : IAsyncLifetime
     private async Task KeepEvidenceAsync()
     {
         Directory.CreateDirectory(SiteFixture.Evidence);
-        var file = Path.Combine(SiteFixture.Evidence, NotForFileNames().Replace(TestContext.Current.Test!.TestDisplayName.Replace("SmtpCodeApi.BrowserTests.", "", StringComparison.Ordinal), "_"));
+        var name = TestContext.Current.Test!.TestDisplayName.Replace("SmtpCodeApi.BrowserTests.", "", StringComparison.Ordinal);
+        var file = Path.Combine(SiteFixture.Evidence, NotForFileNames().Replace(name, "_"));
         await Page.ScreenshotAsync(new() { Path = file + ".png", FullPage = true });
         await File.WriteAllTextAsync(file + ".html", await Page.ContentAsync());
         TestContext.Current.TestOutputHelper?.WriteLine($"{Page.Url} is kept in {file}.png and .html");

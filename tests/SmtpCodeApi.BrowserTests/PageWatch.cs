@@ -54,7 +54,8 @@ internal sealed class PageWatch
 
     // The browser itself notes on the console that a page came with the status of a problem.
     private bool IsTheStatusOfAProblem(IConsoleMessage message) =>
-        message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && _problems.Keys.Any(address => message.Location.StartsWith(address, StringComparison.Ordinal));
+        message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+        && _problems.Keys.Any(address => message.Location.StartsWith(address, StringComparison.Ordinal));
 
     private async Task<IEnumerable<string>> StoredAsync()
     {

@@ -30,7 +30,7 @@ public sealed class SiteFixture : WebApplicationFactory<Program>, IAsyncLifetime
             Directory.Delete(Evidence, recursive: true);
         }
 
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--disable-gpu", "--disable-quic"] });
@@ -44,7 +44,7 @@ public sealed class SiteFixture : WebApplicationFactory<Program>, IAsyncLifetime
         ArgumentNullException.ThrowIfNull(options);
         if (_browser is null)
         {
-            const string reason = "The browser tests did not run: no Chromium was found. Install it (on Debian: apt-get install chromium), or name one in CHROMIUM_PATH.";
+            const string reason = "The browser tests did not run: no Chromium was found. Install it (on Debian: apt-get install chromium-headless-shell), or name one in CHROMIUM_PATH.";
             Assert.SkipUnless(IsDemanded(), reason);
             Assert.Fail(reason);
         }
@@ -65,7 +65,8 @@ public sealed class SiteFixture : WebApplicationFactory<Program>, IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(builder);
         // A request that is slow on a busy machine is not worth a warning here.
-        builder.UseEnvironment("Production").UseSetting("Logging:LogLevel:Default", "Error");
+        // The port is set here rather than by the factory, which does so while the service may have started already.
+        builder.UseEnvironment("Production").UseUrls("http://127.0.0.1:0").UseSetting("Logging:LogLevel:Default", "Error");
     }
 
     private static bool IsDemanded() => Environment.GetEnvironmentVariable("CI") == "true" || Environment.GetEnvironmentVariable("SMTPCODES_REQUIRE_BROWSER") == "1";

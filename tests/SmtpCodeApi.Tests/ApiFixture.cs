@@ -24,7 +24,7 @@ public sealed class ApiFixture : WebApplicationFactory<Program>
             return;
         }
 
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Services.GetRequiredService<WarmUp>().ExecuteTask!.GetAwaiter().GetResult();
         Client = NewClient();
@@ -79,7 +79,8 @@ public sealed class ApiFixture : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.UseEnvironment("Production").UseSetting("Logging:LogLevel:Default", "Warning");
+        // The port is set here rather than by the factory, which does so while the service may have started already.
+        builder.UseEnvironment("Production").UseUrls("http://127.0.0.1:0").UseSetting("Logging:LogLevel:Default", "Warning");
     }
 
     protected override void Dispose(bool disposing)

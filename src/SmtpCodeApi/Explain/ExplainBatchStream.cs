@@ -43,9 +43,23 @@ internal static class ExplainBatchStream
             rate.MinDataRate = null;
         }
 
+        // And take its time over each answer.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answerRate)
+        {
+            answerRate.MinDataRate = new(240, TimeSpan.FromSeconds(60));
+        }
+
         context.Response.ContentType = MediaType;
         context.Response.Headers.CacheControl = "no-store";
-        await new Run(explanations, context).ToEndAsync();
+        try
+        {
+            await new Run(explanations, context).ToEndAsync();
+        }
+        catch (IOException) when (context.Response.HasStarted)
+        {
+            // The client went away, or its framing broke: with the connection cut it does not take what it has for the whole answer. No error of the service.
+            context.Abort();
+        }
     }
 
     private sealed class Run(ExplanationService explanations, HttpContext context)

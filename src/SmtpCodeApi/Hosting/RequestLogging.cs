@@ -74,9 +74,11 @@ internal static class RequestLogging
         void Log(HttpContext context, long start, Exception? error)
         {
             var elapsed = Stopwatch.GetElapsedTime(start);
-            var status = error is null ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
-            var level = error is null && ManagementPort.Serves(context.Request.Path) ? LogEventLevel.Verbose
-                : status >= 500 && error is not OperationCanceledException ? LogEventLevel.Error
+            // A client that goes away in the middle is no failure of ours.
+            var failed = error is not (null or IOException or OperationCanceledException);
+            var status = failed ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
+            var level = !failed && ManagementPort.Serves(context.Request.Path) ? LogEventLevel.Verbose
+                : status >= 500 ? LogEventLevel.Error
                 : elapsed >= slow ? LogEventLevel.Warning
                 : status >= 400 ? LogEventLevel.Information
                 : LogEventLevel.Debug;

@@ -12,6 +12,9 @@ internal static class ServerLimits
     // A reply of 4 KiB in GET /explain has to fit with every octet escaped as %XX.
     private const int LongestRequestLine = 16 * 1024;
 
+    // The server's own 240 octets a second would let a client that does not read hold an answer of a megabyte for an hour.
+    private static readonly MinDataRate SlowestReader = new(8 * 1024, TimeSpan.FromSeconds(10));
+
     public static void AddServerLimits(this WebApplicationBuilder builder) => builder.Services.AddOptions<KestrelServerOptions>()
         .Configure<IOptions<ServiceOptions>>(static (server, options) =>
         {
@@ -20,6 +23,7 @@ internal static class ServerLimits
             server.Limits.MaxConcurrentConnections = settings.MaxConnections > 0 ? settings.MaxConnections : null;
             server.Limits.MaxRequestLineSize = LongestRequestLine;
             server.Limits.MaxRequestHeadersTotalSize = settings.MaxHeaderBytes;
+            server.Limits.MinResponseDataRate = SlowestReader;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.HeaderTimeoutSeconds);
             server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(settings.KeepAliveSeconds);
         });

@@ -11,7 +11,12 @@ internal static class ErrorAnswers
                 SecurityHeaders.Set(context);
                 return WriteAsync(context);
             },
-            StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            // Nothing here reads or writes but the connection: what goes wrong with it, a chunk of an absurd size for one, is the client's doing.
+            StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode
+                : error is IOException ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status500InternalServerError,
+            // And it is no error of the service, or whoever sends garbage would fill its log.
+            SuppressDiagnosticsCallback = context => context.Exception is IOException,
         })
         .UseStatusCodePages(pages => WriteAsync(pages.HttpContext));
 

@@ -13,7 +13,7 @@ internal sealed class ConfiguredService : WebApplicationFactory<Program>
     public ConfiguredService(params (string Name, string Value)[] settings)
     {
         _settings = settings;
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Services.GetRequiredService<WarmUp>().ExecuteTask!.GetAwaiter().GetResult();
         Client = CreateClient();
@@ -54,7 +54,8 @@ internal sealed class ConfiguredService : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production").UseSetting("Logging:LogLevel:Default", "Warning");
+        // The port is set here rather than by the factory, which does so while the service may have started already.
+        builder.UseEnvironment("Production").UseUrls("http://127.0.0.1:0").UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (name, value) in _settings)
         {
             builder.UseSetting($"SmtpCodeApi:{name}", value);

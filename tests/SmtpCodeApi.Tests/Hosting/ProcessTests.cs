@@ -72,7 +72,7 @@ public sealed class ProcessTests
     }
 
     [Theory]
-    [InlineData("Logging__LogLevel__Serilog.AspNetCore", "Debug", "Debug")]
+    [InlineData("Logging__LogLevel__SmtpCodeApi.Requests", "Debug", "Debug")]
     [InlineData("SmtpCodeApi__SlowRequestMilliseconds", "1", null)]
     public async Task Log_SuccessfulRequest_IsOneSettingAway(string setting, string value, string? level)
     {
