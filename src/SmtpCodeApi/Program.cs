@@ -15,7 +15,8 @@ if (args is [HealthProbe.Argument])
     return await HealthProbe.RunAsync();
 }
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings file stands beside the program, wherever that is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceLogging();
 builder.AddTelemetry();
 builder.AddManagementPort();

@@ -17,6 +17,15 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Start_FromAnyFolder_ReadsTheSettingsBesideTheProgram()
+    {
+        using var service = ServiceProcess.Start("Production");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/codes/354") { Headers = { { "Origin", "https://app.example.com" } } };
+        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+    }
+
+    [Fact]
     public async Task Terminate_WhileIdle_StopsCleanly()
     {
         using var service = ServiceProcess.Start("Production");
