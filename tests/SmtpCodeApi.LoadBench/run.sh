@@ -68,7 +68,7 @@ copy_source() {
   rm -rf "$work/source"
   mkdir -p "$work/source"
   tar -C "$root" -c --exclude=bin --exclude=obj --exclude=node_modules --exclude=.work \
-    global.json .editorconfig Directory.Build.props Directory.Packages.props src tests/SmtpCodeApi.LoadBench | tar -C "$work/source" -x
+    global.json .editorconfig Directory.Build.props Directory.Packages.props openapi/v1.json openapi/v1.yaml src tests/SmtpCodeApi.LoadBench | tar -C "$work/source" -x
 }
 
 driver() {
