@@ -29,10 +29,13 @@ RUN dotnet publish src/SmtpCodeApi/SmtpCodeApi.csproj --no-restore -c Release -o
 
 # Neither shell nor package manager in here; the files belong to root, the process does not.
 FROM ${RUNTIME_IMAGE}
+ARG RUNTIME_IMAGE
 ARG COMMIT
 ARG VERSION=1.0.0
 LABEL org.opencontainers.image.title="SmtpCodeApi" \
-      org.opencontainers.image.description="Looks up and compares SMTP codes over HTTP." \
+      org.opencontainers.image.description="Looks up, compares and explains SMTP codes over HTTP." \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.base.name="$RUNTIME_IMAGE" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$COMMIT"
 # Without the diagnostics port the runtime writes nothing: the root file system may be read-only, and no /tmp is needed.

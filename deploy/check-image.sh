@@ -45,6 +45,7 @@ main() {
   check 'the image runs as user 1654' equal "$(inspect_image '{{.User}}')" 1654
   check 'the image exposes port 8080' equal "$(inspect_image '{{json .Config.ExposedPorts}}')" '{"8080/tcp":{}}'
   check 'the image is labelled with its commit' equal "$(label revision)" "$commit"
+  check 'the image is labelled with its base' equal "$(label base.name)" "$runtime"
   check 'the image has no shell' no_shell
 
   must 'the container starts' start

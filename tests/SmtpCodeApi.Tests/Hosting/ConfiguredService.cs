@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using SmtpCodeApi.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using SmtpCodeApi.Hosting;
 
 namespace SmtpCodeApi.Tests.Hosting;
 
