@@ -35,7 +35,7 @@ internal static class PageText
     public static string Tone(CodeClass? @class) => @class is null ? "tone-open" : $"tone-{@class.Digit}";
 
     /// <summary>Whether to send the same again, in a word.</summary>
-    public static string SameAgain(RetryAdvice retry) => retry.Same switch { true => "Yes, later", false => "No", _ => "Does not arise" };
+    public static string SameAgain(SmtpCode code) => code.Retry.Same switch { true => "Yes, later", false => "No", _ when code.Classes.IsEmpty => "Does not arise", _ => "The class decides" };
 
     /// <summary>A length of time as people say it: <c>30 minutes</c>, <c>5 days</c>.</summary>
     public static string Duration(int seconds) => seconds switch

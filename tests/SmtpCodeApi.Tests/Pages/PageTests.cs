@@ -93,6 +93,18 @@ public sealed class PageTests(ApiFixture api)
         Assert.Matches(@"^[45]\.2\.2$", Text((await PageAsync("/codes/X.2.2")).QuerySelector("pre.session mark")!));
     }
 
+    [Theory]
+    [InlineData("/codes/354", "Does not arise")]
+    [InlineData("/codes/450", "Yes, later")]
+    [InlineData("/codes/535", "No")]
+    [InlineData("/codes/X.2.2", "The class decides")]
+    [InlineData("/codes/4.2.2", "Yes, later")]
+    public async Task CodePage_TellsWhetherToSendTheSameAgain(string path, string told)
+    {
+        var facts = (await PageAsync(path)).QuerySelectorAll("dl.facts > div").ToDictionary(fact => Text(fact.QuerySelector("dt")!), fact => Text(fact.QuerySelector("dd")!));
+        Assert.Equal(told, facts["Send the same again"]);
+    }
+
     [Fact]
     public async Task ComparisonPage_HasBothSidesEveryDifferenceAndTheWayBack()
     {
