@@ -44,7 +44,8 @@ public sealed class SiteFixture : WebApplicationFactory<Program>, IAsyncLifetime
         ArgumentNullException.ThrowIfNull(options);
         if (_browser is null)
         {
-            const string reason = "The browser tests did not run: no Chromium was found. Install it (on Debian: apt-get install chromium-headless-shell), or name one in CHROMIUM_PATH.";
+            const string reason =
+                "The browser tests did not run: no Chromium was found. Install it (on Debian: apt-get install chromium-headless-shell), or name one in CHROMIUM_PATH.";
             Assert.SkipUnless(IsDemanded(), reason);
             Assert.Fail(reason);
         }

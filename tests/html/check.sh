@@ -5,14 +5,18 @@ set -euo pipefail
 cd "$(dirname "$0")"
 npm ci --no-audit --no-fund --ignore-scripts --silent
 
-origin=http://127.0.0.1:18300
-pages=$(mktemp -d)
-service=$(cd ../../src/SmtpCodeApi && pwd)
-dotnet "$service/bin/Debug/net10.0/SmtpCodeApi.dll" --contentRoot "$service" --environment Production --urls "$origin" >/dev/null &
+work=$(mktemp -d)
+pages=$work/pages
+mkdir "$pages"
+touch "$work/log"
+dotnet ../../src/SmtpCodeApi/bin/Debug/net10.0/SmtpCodeApi.dll --environment Production --urls http://127.0.0.1:0 >"$work/log" 2>&1 &
 pid=$!
-trap 'kill "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; rm -rf "$pages"' EXIT
-curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused --output /dev/null "$origin/health/ready"
-kill -0 "$pid"
+trap 'kill "$pid" || true; wait "$pid" || true; rm -rf "$work"' EXIT
+# The service says where it listens.
+until origin=$(grep -oE 'http://127\.0\.0\.1:[1-9][0-9]*' "$work/log" | head -1); do
+  kill -0 "$pid" || { cat "$work/log"; exit 1; }
+  sleep 0.5
+done
 
 # One address a line becomes one page a file, over one connection.
 fetch() {
