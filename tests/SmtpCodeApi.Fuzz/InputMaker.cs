@@ -10,7 +10,7 @@ namespace SmtpCodeApi.Fuzz;
 internal sealed class InputMaker
 {
     // Most inputs are about as long as real ones, since a long one costs as much as many short ones.
-    private const int UsualLength = 2 * 1024;
+    private const int UsualLength = 1024;
     private const int GreatestLength = 256 * 1024;
 
     private static readonly byte[][] Tokens =

@@ -14,6 +14,7 @@ var corpus = Path.Combine(Root(), "tests", "SmtpCodes.Tests", "Explanation", "Co
 var targets = new Targets();
 var maker = new InputMaker((ulong)seed, corpus);
 var perTarget = new SortedDictionary<string, long>(StringComparer.Ordinal);
+var spent = new SortedDictionary<string, TimeSpan>(StringComparer.Ordinal);
 var failures = 0;
 var (slowest, slowestNumber) = (TimeSpan.Zero, 0L);
 var clock = Stopwatch.StartNew();
@@ -25,6 +26,7 @@ for (var number = from; number < from + inputs && failures < MostFailures; numbe
     {
         var target = targets.Run(maker);
         perTarget[target] = perTarget.GetValueOrDefault(target) + 1;
+        spent[target] = spent.GetValueOrDefault(target) + (clock.Elapsed - began);
     }
 #pragma warning disable CA1031 // Whatever comes out is what is looked for.
     catch (Exception error)
@@ -47,7 +49,7 @@ for (var number = from; number < from + inputs && failures < MostFailures; numbe
 
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{perTarget.Values.Sum() + failures} inputs, seed {seed}: {failures} failed, {clock.Elapsed.TotalSeconds:0} s, {GC.CollectionCount(0)} collections, slowest {slowest.TotalMilliseconds:0.0} ms (input {slowestNumber})"));
-Console.WriteLine(string.Join(", ", perTarget.Select(target => $"{target.Key} {target.Value}")));
+Console.WriteLine(string.Join(", ", perTarget.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Key} {target.Value} ({spent[target.Key].TotalMicroseconds / target.Value:0} us each)"))));
 return failures == 0 ? 0 : 1;
 
 long Option(string name, long otherwise) => Array.IndexOf(args, $"--{name}") is var at and >= 0
