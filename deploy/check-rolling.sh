@@ -38,6 +38,7 @@ main() {
   check 'a body of more than 256 KiB is answered with the problem of the service' too_large
   check 'a length that the service would read leniently is refused' strict_length
   check 'a key keeps an answer out of the cache' keys_uncached
+  check 'a page asked for under one host is not given to another' hosts_apart
   check 'the log names neither path nor query' log_is_clean
 
   echo '--- the proxy without retries, to see that the load would see a failure'
@@ -242,6 +243,13 @@ keys_uncached() {
   equal "$(header X-Cache)" BYPASS
   fetch '/codes/354?keyed'
   equal "$(header X-Cache)" MISS
+}
+
+hosts_apart() {
+  fetch '/codes/354?hosts' --header 'Accept: text/html' --header 'Host: other.example'
+  grep -q 'http://other.example/codes/354' "$work/body"
+  fetch '/codes/354?hosts' --header 'Accept: text/html'
+  ! grep -q 'other.example' "$work/body"
 }
 
 log_is_clean() {

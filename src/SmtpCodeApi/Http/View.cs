@@ -32,7 +32,7 @@ public sealed record PageAddress(string Origin, string PathBase, string Path, st
 {
     internal static PageAddress Of(HttpRequest request) => new(
         $"{request.Scheme}://{request.Host.ToUriComponent()}", request.PathBase.ToUriComponent(), request.Path.ToUriComponent(),
-        QueryString.Create(request.Query.Where(parameter => parameter.Key != "format")).ToUriComponent());
+        QueryString.Create(request.Query.Where(parameter => !parameter.Key.Equals("format", StringComparison.OrdinalIgnoreCase))).ToUriComponent());
 
     /// <summary>A path of the service as a link from this page.</summary>
     public string Link(string path) => PathBase + path;

@@ -209,18 +209,7 @@ public sealed class MarkdownTests(ApiFixture api)
     }
 
     [Theory]
-    [InlineData("malformed-code")]
-    [InlineData("unknown-code")]
-    [InlineData("missing-parameter")]
-    [InlineData("invalid-parameter")]
-    [InlineData("unknown-route")]
-    [InlineData("method-not-allowed")]
-    [InlineData("not-acceptable")]
-    [InlineData("unsupported-media-type")]
-    [InlineData("payload-too-large")]
-    [InlineData("unreadable-body")]
-    [InlineData("rate-limited")]
-    [InlineData("internal-error")]
+    [MemberData(nameof(PageTests.ProblemNames), MemberType = typeof(PageTests))]
     public async Task KindOfProblem_InMarkdown_SaysWhatItMeans(string name)
     {
         var type = await api.GetJsonAsync($"/problems/{name}");

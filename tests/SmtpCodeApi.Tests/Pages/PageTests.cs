@@ -31,6 +31,13 @@ public sealed class PageTests(ApiFixture api)
         { "/codes/559", 404 }, { "/codes/35a", 400 }, { "/codes?class=9", 400 }, { "/compare", 400 }, { "/compare?a=559&b=354", 404 }, { "/nowhere", 404 }, { "/problems/nothing", 404 },
     };
 
+    /// <summary>Every kind of problem of the contract, and those added to it.</summary>
+    public static TheoryData<string> ProblemNames =>
+    [
+        "malformed-code", "unknown-code", "missing-parameter", "invalid-parameter", "unknown-route", "method-not-allowed", "not-acceptable", "unsupported-media-type",
+        "payload-too-large", "unreadable-body", "rate-limited", "overloaded", "unauthorized", "unknown-host", "internal-error",
+    ];
+
     [Theory]
     [MemberData(nameof(PageKinds))]
     public async Task Page_IsWellFormedCompleteAndStrict(string path, int status)
@@ -253,21 +260,7 @@ public sealed class PageTests(ApiFixture api)
     }
 
     [Theory]
-    [InlineData("malformed-code")]
-    [InlineData("unknown-code")]
-    [InlineData("missing-parameter")]
-    [InlineData("invalid-parameter")]
-    [InlineData("unknown-route")]
-    [InlineData("method-not-allowed")]
-    [InlineData("not-acceptable")]
-    [InlineData("unsupported-media-type")]
-    [InlineData("payload-too-large")]
-    [InlineData("unreadable-body")]
-    [InlineData("rate-limited")]
-    [InlineData("overloaded")]
-    [InlineData("unauthorized")]
-    [InlineData("unknown-host")]
-    [InlineData("internal-error")]
+    [MemberData(nameof(ProblemNames))]
     public async Task EveryProblemType_HasItsPage(string name)
     {
         var json = await api.GetJsonAsync($"/problems/{name}");

@@ -9,8 +9,6 @@ namespace SmtpCodeApi.Tests.Pages;
 
 public sealed class SiteFilesTests(ApiFixture api)
 {
-    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-
     private static readonly XNamespace Sitemaps = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [Theory]
@@ -105,7 +103,7 @@ public sealed class SiteFilesTests(ApiFixture api)
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(addresses, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (address, _) =>
         {
-            using var response = await api.GetAsync(address, ("Accept", Browser));
+            using var response = await api.GetAsync(address, ("Accept", PageTests.Browser));
             if (response.StatusCode != HttpStatusCode.OK || (type is not null && response.Content.Headers.ContentType?.MediaType != type))
             {
                 wrong.Add($"{address}: {(int)response.StatusCode} {response.Content.Headers.ContentType}");

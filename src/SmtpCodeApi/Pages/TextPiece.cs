@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SmtpCodes.Catalog;
 using SmtpCodes.Explanation;
 
 namespace SmtpCodeApi.Pages;
@@ -37,11 +38,11 @@ internal readonly record struct TextPiece(string Text, string? Rule)
     }
 
     /// <summary>Cuts a line of a dialogue into pieces, so that the code that a page is about can be marked.</summary>
-    public static ImmutableArray<TextPiece> Around(string line, SmtpCodes.Catalog.SmtpCode code)
+    public static ImmutableArray<TextPiece> Around(string line, SmtpCode code)
     {
         foreach (var token in line.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (SmtpCodes.Catalog.CodeId.TryParse(token, out var id) && id.Kind == code.Kind && IsForm(id, code))
+            if (CodeId.TryParse(token, out var id) && id.Kind == code.Kind && IsForm(id, code))
             {
                 var start = line.IndexOf(token, StringComparison.Ordinal);
                 return [new(line[..start], null), new(token, code.Code), new(line[(start + token.Length)..], null)];
@@ -52,7 +53,6 @@ internal readonly record struct TextPiece(string Text, string? Rule)
     }
 
     // An entry for every class shows a dialogue with one of them; a vendor's range shows one code of it.
-    private static bool IsForm(SmtpCodes.Catalog.CodeId id, SmtpCodes.Catalog.SmtpCode code) =>
-        id == code.Id
-        || (id.Kind == SmtpCodes.Catalog.CodeKind.Enhanced && (code.Range is not null ? id.Subject == code.Id.Subject : id.Subject == code.Id.Subject && id.Detail == code.Id.Detail));
+    private static bool IsForm(CodeId id, SmtpCode code) =>
+        id == code.Id || (id.Kind == CodeKind.Enhanced && id.Subject == code.Id.Subject && (code.Range is not null || id.Detail == code.Id.Detail));
 }
