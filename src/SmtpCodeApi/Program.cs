@@ -15,8 +15,9 @@ if (args is [HealthProbe.Argument])
     return await HealthProbe.RunAsync();
 }
 
-// The settings file stands beside the program, wherever that is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// The settings file stands beside the program, wherever that is started from, and is read once: no setting changes while the service runs.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceLogging();
 builder.AddTelemetry();
 builder.AddManagementPort();
@@ -34,9 +35,6 @@ builder.Services.AddSingleton<WarmUp>();
 builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
 
 var app = builder.Build();
-
-// A bad catalog stops the start, not the first request.
-app.Services.GetRequiredService<CatalogService>();
 app.UseTrustedProxies();
 app.UseRequestLogging();
 app.UsePathBase(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.PathBase);

@@ -21,7 +21,7 @@ public class CatalogGrowthBenchmarks
     public void Prepare()
     {
         _catalog = GeneratedCatalog.Of(Entries);
-        _catalog.PrepareSearch();
+        _catalog.Prepare();
         (_a, _b) = (_catalog.Find(CodeId.Parse("354"))!, _catalog.All[^1]);
     }
 

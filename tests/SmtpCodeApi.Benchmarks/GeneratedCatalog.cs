@@ -8,14 +8,13 @@ namespace SmtpCodeApi.Benchmarks;
 /// <summary>Catalogs of many times the entries: the real one, and copies of its registered enhanced status codes under numbers that nobody uses.</summary>
 internal static class GeneratedCatalog
 {
-    private const string Folder = "catalog/";
     private const int FirstSubject = 8;
     private const int DetailsOfASubject = 1000;
 
     /// <summary>The catalog with so many times its entries.</summary>
     public static CatalogService Of(int times)
     {
-        var files = EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(file => file with { Path = file.Path[Folder.Length..] }).ToList();
+        var files = CatalogService.BuiltInFiles();
         var copied = files.Where(file => file.Path.StartsWith("enhanced-codes/X.", StringComparison.Ordinal)).ToList();
         var entries = files.Count - 1;
         return CatalogService.FromFiles(files.Concat(Enumerable.Range(0, entries * (times - 1)).Select(number => Copy(copied[number % copied.Count], number))));

@@ -24,7 +24,7 @@ public class KnowledgeBenchmarks
 
     public KnowledgeBenchmarks()
     {
-        _catalog.PrepareSearch();
+        _catalog.Prepare();
         (_a, _b) = (_catalog.Find(CodeId.Parse("354"))!, _catalog.Find(CodeId.Parse("535"))!);
         (_code, _enhanced) = (_catalog.Find(_codes.Reply!.Value.Id), _catalog.Find(_codes.Enhanced!.Value.Id));
     }

@@ -21,7 +21,7 @@ internal sealed class Targets
         _explanations = new(_catalog);
         _bounces = new(_explanations);
         _explanations.Prepare();
-        _catalog.PrepareSearch();
+        _catalog.Prepare();
     }
 
     /// <summary>Makes one input and gives it to one of the targets.</summary>

@@ -12,7 +12,7 @@ namespace SmtpCodeApi.Compare;
 internal static class CompareEndpoints
 {
     public static void MapCompare(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/compare", CompareCodes).WithName(nameof(CompareCodes)).WithTags("Compare").AddEndpointFilter<AcceptFilter>()
+        .MapGet("/compare", CompareCodes).WithName(nameof(CompareCodes)).WithTags("Compare").Negotiates()
         .Produces<ComparisonDetails>().ProducesProblemDetails(400).ProducesProblemDetails(404).ProducesProblemDetails(406);
 
     /// <summary>Compares two codes.</summary>

@@ -15,10 +15,10 @@ internal static class ExplainEndpoints
     public static void MapExplain(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/explain").WithTags("Explain");
-        group.MapPost("/", ExplainReply).WithName(nameof(ExplainReply)).AddEndpointFilter<AcceptFilter>().DisableAntiforgery()
+        group.MapPost("/", ExplainReply).WithName(nameof(ExplainReply)).Negotiates().DisableAntiforgery()
             .WithMetadata(new ExplainBodyMetadata())
             .Produces<ExplanationDetails>().ProducesProblemDetails(400).ProducesProblemDetails(406).ProducesProblemDetails(413).ProducesProblemDetails(415);
-        group.MapGet("/", ExplainQuery).WithName(nameof(ExplainQuery)).AddEndpointFilter<AcceptFilter>()
+        group.MapGet("/", ExplainQuery).WithName(nameof(ExplainQuery)).Negotiates()
             .Produces<ExplanationDetails>().ProducesProblemDetails(400).ProducesProblemDetails(406).ProducesProblemDetails(414);
         group.MapPost("/batch", ExplainBatch).WithName(nameof(ExplainBatch))
             .WithMetadata(new BatchBodyMetadata())

@@ -13,7 +13,7 @@ internal static class HomeEndpoints
 {
     public static void MapHome(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").WithTags("System").AddEndpointFilter<AcceptFilter>();
+        var group = routes.MapGroup("").WithTags("System").Negotiates();
         group.MapGet("/", GetIndex).WithName(nameof(GetIndex)).Produces<ServiceIndex>().ProducesProblemDetails(406);
         group.MapGet("/problems/{type}", GetProblemType).WithName(nameof(GetProblemType)).Produces<ProblemType>().ProducesProblemDetails(404).ProducesProblemDetails(406);
         group.MapPost("/", Ask).ExcludeFromDescription().DisableAntiforgery();

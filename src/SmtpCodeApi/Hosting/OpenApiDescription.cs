@@ -8,6 +8,8 @@ namespace SmtpCodeApi.Hosting;
 /// </summary>
 internal static class OpenApiDescription
 {
+    private const string PagePrefix = "swagger";
+
     private static readonly Representation Json = Read("v1.json", MediaTypes.Json);
     private static readonly Representation Yaml = Read("v1.yaml", "application/yaml; charset=utf-8");
 
@@ -15,12 +17,13 @@ internal static class OpenApiDescription
     {
         app.MapGet("/openapi/v1.json", () => Answers.Of(Json, Caching.Catalog)).ExcludeFromDescription();
         app.MapGet("/openapi/v1.yaml", () => Answers.Of(Yaml, Caching.Catalog)).ExcludeFromDescription();
-        app.UseSwaggerUI(options =>
+        // Apart from all other paths: the page's middleware would look at each request at length.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments($"/{PagePrefix}", StringComparison.OrdinalIgnoreCase), branch => branch.UseSwaggerUI(options =>
         {
-            options.RoutePrefix = "swagger";
+            options.RoutePrefix = PagePrefix;
             options.DocumentTitle = "SmtpCodeApi";
             options.SwaggerEndpoint("../openapi/v1.json", "SmtpCodeApi v1");
-        });
+        }));
     }
 
     private static Representation Read(string name, string contentType) => Representation.Kept(BuiltInFiles.Read($"openapi/{name}"), contentType);

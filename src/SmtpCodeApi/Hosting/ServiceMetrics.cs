@@ -12,12 +12,13 @@ namespace SmtpCodeApi.Hosting;
 internal static class ServiceMetrics
 {
     public const string MeterName = "SmtpCodeApi";
+    public const string ExplanationsName = "smtpcodes.explanations";
 
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> LookUps = Meter.CreateCounter<long>("smtpcodes.lookups", "{lookup}", "Codes that were looked up, one by one, in lists and in comparisons.");
     private static readonly Counter<long> UnknownCodes = Meter.CreateCounter<long>("smtpcodes.unknown_codes", "{lookup}", "Well-formed codes that were looked up and that the catalog does not have.");
-    private static readonly Counter<long> Explanations = Meter.CreateCounter<long>("smtpcodes.explanations", "{explanation}", "Replies that were explained; those of a bounce message recipient by recipient.");
+    private static readonly Counter<long> Explanations = Meter.CreateCounter<long>(ExplanationsName, "{explanation}", "Replies that were explained; those of a bounce message recipient by recipient.");
     private static readonly Counter<long> BatchLines = Meter.CreateCounter<long>("smtpcodes.batch.lines", "{line}", "Lines of batches that were answered.");
 
     private static readonly KeyValuePair<string, object?> Found = new("smtpcodes.outcome", "found");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -31,6 +32,7 @@ internal static class Telemetry
             {
                 metrics
                     .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
+                    .AddView(static instrument => new() { CardinalityLimit = SeriesOf(instrument) })
                     .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false);
                 if (hasCollector)
                 {
@@ -58,6 +60,17 @@ internal static class Telemetry
         }), null)
         .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
         .DisableHttpMetrics();
+
+    /// <summary>
+    /// How many series an instrument can have. OpenTelemetry lays out 2,000 for each as it starts, megabytes of them; the labels here come from small closed sets, and
+    /// what is beyond the limit would be added up in one series of its own.
+    /// </summary>
+    private static int SeriesOf(Instrument instrument) => instrument.Name switch
+    {
+        // Categories by providers; routes by methods and statuses.
+        ServiceMetrics.ExplanationsName or "http.server.request.duration" => 1000,
+        _ => 100,
+    };
 
     private static void Anonymise(Activity activity, HttpContext context)
     {

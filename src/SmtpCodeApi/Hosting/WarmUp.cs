@@ -4,8 +4,8 @@ using SmtpCodes.Explanation;
 namespace SmtpCodeApi.Hosting;
 
 /// <summary>
-/// Loads, once the service listens, what no look-up needs: the rules of explanation and the search. Until then the service is not ready, and what comes too early waits.
-/// A rule that is wrong stops the service.
+/// Reads, once the service listens, what the first look-up did not need: the rest of the catalog, the search and the rules of explanation. Until then the service
+/// is not ready, and what comes too early waits. Data that is wrong stops the service.
 /// </summary>
 internal sealed partial class WarmUp(CatalogService catalog, ExplanationService explanations, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
 {
@@ -23,7 +23,7 @@ internal sealed partial class WarmUp(CatalogService catalog, ExplanationService 
         }
         catch (CatalogException error)
         {
-            LogBadRule(logger, error);
+            LogBadData(logger, error);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -31,13 +31,13 @@ internal sealed partial class WarmUp(CatalogService catalog, ExplanationService 
 
     private void Load()
     {
+        catalog.Prepare();
         explanations.Prepare();
-        catalog.PrepareSearch();
         // What loading took and nobody needs any more goes back to the system: the service holds the same few objects from here on.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         IsDone = true;
     }
 
-    [LoggerMessage(LogLevel.Critical, "The rules of explanation are wrong.")]
-    private static partial void LogBadRule(ILogger logger, Exception error);
+    [LoggerMessage(LogLevel.Critical, "The data of the service is wrong.")]
+    private static partial void LogBadData(ILogger logger, Exception error);
 }

@@ -29,6 +29,7 @@ internal static class Answers
     private static readonly StringValues AnHour = "public, max-age=3600";
     private static readonly StringValues AYear = "public, max-age=31536000, immutable";
     private static readonly StringValues AMinute = "public, max-age=60";
+    private static readonly StringValues Description = DescriptionBelow("");
 
     /// <summary>An answer for a minimal-API handler to return.</summary>
     public static IResult Of(Representation body, Caching caching) => new AnswerResult(body, caching);
@@ -52,7 +53,7 @@ internal static class Answers
         if (caching is Caching.Catalog or Caching.Forever)
         {
             headers.ETag = body.ETag;
-            headers.Link = $"<{context.Request.PathBase}/openapi/v1.json>; rel=\"service-desc\"";
+            headers.Link = context.Request.PathBase.HasValue ? DescriptionBelow(context.Request.PathBase) : Description;
             if (Matches(context.Request.Headers.IfNoneMatch, body.ETag))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -76,6 +77,8 @@ internal static class Answers
         context.Response.Headers.CacheControl = problem.Nearest is null ? NoStore : AMinute;
         await WriteBodyAsync(context, representation.ContentType, representation.Under(ContentCodings.Negotiate(context.Request.Headers.AcceptEncoding)));
     }
+
+    private static string DescriptionBelow(string? pathBase) => $"<{pathBase}/openapi/v1.json>; rel=\"service-desc\"";
 
     private static Task WriteBodyAsync(HttpContext context, string contentType, EncodedBody body)
     {

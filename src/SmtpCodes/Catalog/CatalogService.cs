@@ -1,46 +1,55 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using SmtpCodes.Catalog.Search;
 
 namespace SmtpCodes.Catalog;
 
 /// <summary>
-/// Everything that is known of SMTP codes. Immutable once loaded, safe to share between threads, and the same for every caller.
+/// Everything that is known of SMTP codes. What it says never changes, is safe to share between threads, and is the same for every caller.
 /// </summary>
 public sealed class CatalogService
 {
     private const string Folder = "catalog/";
 
-    private readonly FrozenDictionary<CodeId, SmtpCode> _byId;
-    private readonly ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)> _ranges;
+    private readonly CatalogEntries _entries;
+    private readonly Lazy<ImmutableArray<SmtpCode>> _all;
+    private readonly Lazy<ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)>> _ranges;
     private readonly Lazy<CodeSearch> _search;
 
     private CatalogService(IReadOnlyList<CatalogFile> files)
     {
-        var entries = CatalogLoader.Load(files);
+        _entries = new(files);
         Version = VersionOf(files);
-        All = [.. entries.Select(forms => forms[0])];
-        _byId = entries.SelectMany(forms => forms).ToFrozenDictionary(code => code.Id);
+        _all = new(() => [.. _entries.Ids.Select(id => _entries.Find(id)!)]);
         _search = new(() => new(All));
-        _ranges = [.. All.Where(entry => entry.Range is not null).Select(entry => (CodeId.Parse(entry.Range!.From), CodeId.Parse(entry.Range.To), entry))];
+        _ranges = new(() => [.. All.Where(entry => entry.Range is not null).Select(entry => (CodeId.Parse(entry.Range!.From), CodeId.Parse(entry.Range.To), entry))]);
     }
 
     /// <summary>The version of the data: twelve hexadecimal digits that change exactly when the data does.</summary>
     public string Version { get; }
 
     /// <summary>Every entry once, in catalog order: reply codes by number, then enhanced status codes by subject and detail, those that are registered in their X form.</summary>
-    public ImmutableArray<SmtpCode> All { get; }
+    public ImmutableArray<SmtpCode> All => _all.Value;
 
-    /// <summary>Loads the data that is built into this library.</summary>
-    /// <exception cref="CatalogException">An entry is wrong.</exception>
-    public static CatalogService Load() => FromFiles(EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(file => file with { Path = file.Path[Folder.Length..] }));
+    /// <summary>
+    /// The data that is built into this library. It was checked when the library was built; an entry is read when it is first asked for.
+    /// </summary>
+    public static CatalogService Load() => new(BuiltInFiles());
 
     /// <summary>Loads data files: <c>documents.json</c>, <c>reply-codes/NNN.json</c> and <c>enhanced-codes/C.S.D.json</c>.</summary>
     /// <param name="files">The files, in any order.</param>
     /// <exception cref="CatalogException">An entry is wrong, or the list of documents is missing.</exception>
-    public static CatalogService FromFiles(IEnumerable<CatalogFile> files) => new([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    public static CatalogService FromFiles(IEnumerable<CatalogFile> files)
+    {
+        var catalog = new CatalogService([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        catalog._entries.Check();
+        return catalog;
+    }
+
+    /// <summary>The data files that are built into this library, in the order of their paths.</summary>
+    internal static ImmutableArray<CatalogFile> BuiltInFiles() =>
+        [.. EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(file => file with { Path = file.Path[Folder.Length..] })];
 
     /// <summary>
     /// The code with this identity, in the form asked for: a registered enhanced status code answers for its open class and for every class,
@@ -49,12 +58,12 @@ public sealed class CatalogService
     /// <returns>Null where the catalog does not have the code.</returns>
     public SmtpCode? Find(CodeId id)
     {
-        if (_byId.TryGetValue(id, out var code))
+        if (_entries.Find(id) is { } code)
         {
             return code;
         }
 
-        foreach (var (from, to, entry) in _ranges)
+        foreach (var (from, to, entry) in _ranges.Value)
         {
             if (id.ClassDigit == from.ClassDigit && id.Subject == from.Subject && id >= from && id <= to)
             {
@@ -104,8 +113,8 @@ public sealed class CatalogService
         return query.Words is { } among ? asked.IntersectBy(_search.Value.Find(among).Select(found => found.Entry), code => code.Entry) : asked;
     }
 
-    /// <summary>Builds what the first search would otherwise wait for.</summary>
-    public void PrepareSearch() => _ = _search.Value;
+    /// <summary>Reads every entry and builds the search, so that nobody waits for either later.</summary>
+    public void Prepare() => _ = _search.Value;
 
     /// <summary>
     /// Up to <paramref name="count"/> known codes that someone who wrote <paramref name="id"/> may have meant: those that a slip of a digit
@@ -140,13 +149,14 @@ public sealed class CatalogService
 
     private static string VersionOf(IReadOnlyList<CatalogFile> files)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // The digest tells versions apart; it protects nothing, and need not be a cryptographic one.
+        var hash = new XxHash128();
         foreach (var file in files)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(file.Path));
-            hash.AppendData([0]);
-            hash.AppendData(file.Content.Span);
-            hash.AppendData([0]);
+            hash.Append(Encoding.UTF8.GetBytes(file.Path));
+            hash.Append([0]);
+            hash.Append(file.Content.Span);
+            hash.Append([0]);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];

@@ -21,6 +21,35 @@ public sealed class CatalogLoadingTests
         { Reply, "phase", "lunch" },
     };
 
+    /// <summary>The built-in data is not checked again as a service starts: this is where it is.</summary>
+    [Fact]
+    public void FromFiles_BuiltInData_KeepsEveryRuleAndIsWhatLoadGives()
+    {
+        var loaded = CatalogService.Load();
+        var found = CodeId.Parse("5.7.8");
+        Assert.Equal("5.7.8", loaded.Find(found)!.Code);
+
+        var checkedData = CatalogService.FromFiles(CatalogService.BuiltInFiles());
+
+        Assert.Equal(loaded.Version, checkedData.Version);
+        Assert.Equal(loaded.All.Select(code => code.Code), checkedData.All.Select(code => code.Code));
+        Assert.Equal(checkedData.Find(found)!.PairedWith, loaded.Find(found)!.PairedWith);
+    }
+
+    [Fact]
+    public void FromFiles_FileNotNamedAfterACode_IsRefused()
+    {
+        var error = Assert.Throws<CatalogException>(() => TestCatalog.LoadWith("reply-codes/notes.json", _ => "{}"));
+        Assert.Contains("not named after a code", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromFiles_TwoFilesOfOneCode_AreRefused()
+    {
+        var error = Assert.Throws<CatalogException>(() => TestCatalog.LoadWith("enhanced-codes/354.json", _ => TestCatalog.Files[Reply]));
+        Assert.Contains("Another file has the same code", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(BadMembers))]
     public void Load_BadValue_NamesTheFile(string file, string member, string value)

@@ -8,19 +8,24 @@ namespace SmtpCodes.Catalog;
 /// <param name="Content">The content.</param>
 public readonly record struct CatalogFile(string Path, ReadOnlyMemory<byte> Content);
 
-/// <summary>Turns data files into codes and refuses data that breaks a rule of the catalog.</summary>
-internal sealed class CatalogLoader
+/// <summary>
+/// The entries of the data files. Each is read when it is first asked for, so that a service that starts reads what the first answer needs and not all that is
+/// known; <see cref="Check"/> reads them all and refuses data that breaks a rule. Safe to share between threads.
+/// </summary>
+internal sealed class CatalogEntries
 {
     private const int HalfAnHour = 30 * 60;
     private const int FiveDays = 5 * 24 * 60 * 60;
     private static readonly ImmutableArray<int> EnhancedClasses = [2, 4, 5];
     private const string DocumentsFile = "documents.json";
 
-    private readonly ImmutableDictionary<string, string> _documents;
-    private readonly Dictionary<CodeId, (string File, EntryDocument Document)> _entries = [];
-    private readonly ILookup<string, CodeId> _enhancedByReply;
+    private readonly Lazy<ImmutableDictionary<string, string>> _documents;
+    private readonly Dictionary<CodeId, Entry> _entries = [];
+    private readonly Lazy<ILookup<string, CodeId>> _enhancedByReply;
 
-    private CatalogLoader(IReadOnlyList<CatalogFile> files)
+    /// <summary>The entries of these files, none of them read yet.</summary>
+    /// <exception cref="CatalogException">A file is not named after a code, or the list of documents is missing.</exception>
+    public CatalogEntries(IReadOnlyList<CatalogFile> files)
     {
         var documents = files.FirstOrDefault(file => file.Path == DocumentsFile);
         if (documents.Path is null)
@@ -28,29 +33,56 @@ internal sealed class CatalogLoader
             throw new CatalogException(DocumentsFile, null, "The list of cited documents is missing.");
         }
 
-        _documents = Read(documents, CatalogJson.Default.ImmutableDictionaryStringString);
-        foreach (var file in files)
+        _documents = new(() => Read(documents, CatalogJson.Default.ImmutableDictionaryStringString));
+        foreach (var file in files.Where(file => file.Path != DocumentsFile))
         {
-            if (file.Path != DocumentsFile)
+            var id = IdOf(file.Path);
+            if (!_entries.TryAdd(id, new(file.Path, new(() => Read(file, CatalogJson.Default.EntryDocument)), new(() => FormsOf(id)))))
             {
-                Add(file);
+                throw new CatalogException(file.Path, id.ToString(), "Another file has the same code.");
             }
         }
 
-        _enhancedByReply = _entries
-            .Where(entry => entry.Key.IsOpenClass)
-            .SelectMany(entry => entry.Value.Document.PairedWith.Select(reply => (Reply: reply, entry.Key)))
-            .OrderBy(pair => pair.Key)
-            .ToLookup(pair => pair.Reply, pair => pair.Key);
+        Ids = [.. _entries.Keys.Order()];
+        var paired = files.Where(file => file.Path != DocumentsFile && IdOf(file.Path).IsOpenClass).ToArray();
+        _enhancedByReply = new(() => paired
+            .SelectMany(file => PairingsOf(file).Select(reply => (Reply: reply, Enhanced: IdOf(file.Path))))
+            .OrderBy(pair => pair.Enhanced)
+            .ToLookup(pair => pair.Reply, pair => pair.Enhanced));
     }
 
-    /// <summary>Every entry in catalog order, each with its forms: itself first, then, for a registered enhanced status code, one for each class.</summary>
-    /// <exception cref="CatalogException">The data breaks a rule.</exception>
-    public static ImmutableArray<ImmutableArray<SmtpCode>> Load(IReadOnlyList<CatalogFile> files)
+    /// <summary>Every entry in catalog order.</summary>
+    public ImmutableArray<CodeId> Ids { get; }
+
+    /// <summary>The code with this identity; null where no entry has it. A registered enhanced status code answers for its open class and for classes 2, 4 and 5.</summary>
+    /// <exception cref="CatalogException">The data is wrong; not with data that <see cref="Check"/> has passed.</exception>
+    public SmtpCode? Find(CodeId id)
     {
-        var loader = new CatalogLoader(files);
-        loader.CheckEntriesAgainstEachOther();
-        return [.. loader._entries.Keys.Order().Select(loader.FormsOf)];
+        if (_entries.TryGetValue(id, out var entry))
+        {
+            return entry.Forms.Value[0];
+        }
+
+        return id.Kind == CodeKind.Enhanced && EnhancedClasses.IndexOf(id.ClassDigit) is var form and >= 0 && _entries.TryGetValue(id.WithClass(0), out entry)
+            ? entry.Forms.Value[form + 1]
+            : null;
+    }
+
+    /// <summary>Reads everything and holds it to the rules of the catalog.</summary>
+    /// <exception cref="CatalogException">The data breaks a rule.</exception>
+    public void Check()
+    {
+        foreach (var (id, entry) in _entries)
+        {
+            CheckName(entry);
+            EntryRules.Check(entry.File, id, entry.Document.Value);
+        }
+
+        CheckEntriesAgainstEachOther();
+        foreach (var entry in _entries.Values)
+        {
+            _ = entry.Forms.Value;
+        }
     }
 
     private static T Read<T>(CatalogFile file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
@@ -65,30 +97,64 @@ internal sealed class CatalogLoader
         }
     }
 
-    private void Add(CatalogFile file)
+    /// <summary>
+    /// The reply codes that the entry of a file is paired with. A reply code names the enhanced status codes that go with it, and the pairings stand with those:
+    /// reading that member alone spares the first answer the reading of all their entries.
+    /// </summary>
+    private static ImmutableArray<string> PairingsOf(CatalogFile file)
     {
-        var document = Read(file, CatalogJson.Default.EntryDocument);
-        if (!CodeId.TryParse(document.Code, out var id) || id.ToString() != document.Code)
+        try
         {
-            throw new CatalogException(file.Path, document.Code, "The code is not written in its canonical form.");
+            var reader = new Utf8JsonReader(file.Content.Span);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("pairedWith"u8))
+                {
+                    reader.Read();
+                    return JsonSerializer.Deserialize(ref reader, CatalogJson.Default.ImmutableArrayString);
+                }
+
+                reader.Skip();
+            }
+
+            return [];
+        }
+        catch (JsonException error)
+        {
+            throw new CatalogException(file.Path, null, error.Message, error);
+        }
+    }
+
+    private static CodeId IdOf(string path) =>
+        CodeId.TryParse(path.AsSpan((path.LastIndexOf('/') + 1)..^ExtensionLength(path)), out var id)
+            ? id
+            : throw new CatalogException(path, null, "The file is not named after a code.");
+
+    private static int ExtensionLength(string path) => path.EndsWith(".json", StringComparison.Ordinal) ? ".json".Length : 0;
+
+    private static void CheckName(Entry entry)
+    {
+        var code = entry.Document.Value.Code;
+        if (!CodeId.TryParse(code, out var written) || written.ToString() != code)
+        {
+            throw new CatalogException(entry.File, code, "The code is not written in its canonical form.");
         }
 
-        var folder = id.Kind == CodeKind.Reply ? "reply-codes" : "enhanced-codes";
-        if (file.Path != $"{folder}/{document.Code}.json")
+        var folder = written.Kind == CodeKind.Reply ? "reply-codes" : "enhanced-codes";
+        if (entry.File != $"{folder}/{code}.json")
         {
-            throw new CatalogException(file.Path, document.Code, $"The entry belongs into '{folder}/{document.Code}.json'.");
+            throw new CatalogException(entry.File, code, $"The entry belongs into '{folder}/{code}.json'.");
         }
-
-        EntryRules.Check(file.Path, id, document);
-        _entries.Add(id, (file.Path, document));
     }
 
     private void CheckEntriesAgainstEachOther()
     {
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var gists = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, (file, document)) in _entries)
+        foreach (var (id, entry) in _entries)
         {
+            var (file, document) = (entry.File, entry.Document.Value);
             foreach (var code in document.Related.Select(related => related.Code).Concat(document.Clauses.Instead))
             {
                 if (!CodeId.TryParse(code, out var other) || other == id || !_entries.ContainsKey(other))
@@ -106,7 +172,7 @@ internal sealed class CatalogLoader
                 }
             }
 
-            if (document.Range is { } range && _entries.Values.FirstOrDefault(other => other.Document.Range is { } second && second != range && Overlap(range, second)) is { Document: { } overlapping })
+            if (document.Range is { } range && _entries.Values.FirstOrDefault(other => other.Document.Value.Range is { } second && second != range && Overlap(range, second)) is { Document.Value: { } overlapping })
             {
                 throw new CatalogException(file, document.Code, $"Its range overlaps with that of {overlapping.Code}, so that a code in both would have two meanings.");
             }
@@ -126,7 +192,7 @@ internal sealed class CatalogLoader
 
     private ImmutableArray<SmtpCode> FormsOf(CodeId id)
     {
-        var (file, document) = _entries[id];
+        var (file, document) = (_entries[id].File, _entries[id].Document.Value);
         if (!id.IsOpenClass)
         {
             return [FormOf(id, file, document)];
@@ -172,9 +238,9 @@ internal sealed class CatalogLoader
             Examples = document.Examples,
             Session = document.Session,
             PairedWith = id.Kind == CodeKind.Reply
-                ? [.. _enhancedByReply[document.Code].Select(paired => paired.ToString())]
+                ? [.. _enhancedByReply.Value[document.Code].Select(paired => paired.ToString())]
                 : [.. document.PairedWith.Order(StringComparer.Ordinal)],
-            Related = [.. document.Related.Select(related => new RelatedCode(related.Code, _entries[CodeId.Parse(related.Code)].Document.Name, related.Why))],
+            Related = [.. document.Related.Select(related => new RelatedCode(related.Code, _entries[CodeId.Parse(related.Code)].Document.Value.Name, related.Why))],
             References = ReferencesOf(file, document, document.References),
             Keywords = document.Keywords,
             Facets = new(
@@ -256,7 +322,7 @@ internal sealed class CatalogLoader
             return new(reference.Document, reference.Section, title, url);
         }
 
-        if (!_documents.TryGetValue(reference.Document, out var known))
+        if (!_documents.Value.TryGetValue(reference.Document, out var known))
         {
             throw new CatalogException(file, document.Code, $"It cites '{reference.Document}', which is not in {DocumentsFile} and has no title and url of its own.");
         }
@@ -267,4 +333,6 @@ internal sealed class CatalogLoader
             : $"https://datatracker.ietf.org/doc/{reference.Document}/";
         return new(reference.Document, reference.Section, known, new Uri(address));
     }
+
+    private sealed record Entry(string File, Lazy<EntryDocument> Document, Lazy<ImmutableArray<SmtpCode>> Forms);
 }
