@@ -16,14 +16,14 @@ internal static class GeneratedCatalog
     {
         var files = CatalogService.BuiltInFiles();
         var copied = files.Where(file => file.Path.StartsWith("enhanced-codes/X.", StringComparison.Ordinal)).ToList();
-        var entries = files.Count - 1;
+        var entries = files.Length - 1;
         return CatalogService.FromFiles(files.Concat(Enumerable.Range(0, entries * (times - 1)).Select(number => Copy(copied[number % copied.Count], number))));
     }
 
     private static CatalogFile Copy(CatalogFile file, int number)
     {
         var code = $"X.{FirstSubject + (number / DetailsOfASubject)}.{number % DetailsOfASubject}";
-        var entry = JsonNode.Parse(file.Content.Span)!;
+        var entry = JsonNode.Parse(file.Content)!;
         entry["code"] = code;
         // Names and gists tell entries apart; the number is a word of its own, so that the vocabulary of the search grows too.
         entry["name"] = $"{entry["name"]} {number}";

@@ -3,11 +3,6 @@ using System.Text.Json;
 
 namespace SmtpCodes.Catalog;
 
-/// <summary>A data file: its path below the data folder, with forward slashes, and its content in UTF-8.</summary>
-/// <param name="Path" example="reply-codes/354.json">The path.</param>
-/// <param name="Content">The content.</param>
-public readonly record struct CatalogFile(string Path, ReadOnlyMemory<byte> Content);
-
 /// <summary>
 /// The entries of the data files. Each is read when it is first asked for, so that a service that starts reads what the first answer needs and not all that is
 /// known; <see cref="Check"/> reads them all and refuses data that breaks a rule. Safe to share between threads.
@@ -28,7 +23,7 @@ internal sealed class CatalogEntries
     public CatalogEntries(IReadOnlyList<CatalogFile> files)
     {
         var documents = files.FirstOrDefault(file => file.Path == DocumentsFile);
-        if (documents.Path is null)
+        if (documents is null)
         {
             throw new CatalogException(DocumentsFile, null, "The list of cited documents is missing.");
         }
@@ -89,7 +84,7 @@ internal sealed class CatalogEntries
     {
         try
         {
-            return JsonSerializer.Deserialize(file.Content.Span, type) ?? throw new CatalogException(file.Path, null, "The file holds null.");
+            return JsonSerializer.Deserialize(file.Content, type) ?? throw new CatalogException(file.Path, null, "The file holds null.");
         }
         catch (JsonException error)
         {
@@ -105,7 +100,7 @@ internal sealed class CatalogEntries
     {
         try
         {
-            var reader = new Utf8JsonReader(file.Content.Span);
+            var reader = new Utf8JsonReader(file.Content);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {

@@ -10,9 +10,8 @@ namespace SmtpCodes.Catalog;
 /// </summary>
 public sealed class CatalogService
 {
-    private const string Folder = "catalog/";
-
     private readonly CatalogEntries _entries;
+    private readonly Lazy<string> _version;
     private readonly Lazy<ImmutableArray<SmtpCode>> _all;
     private readonly Lazy<ImmutableArray<(CodeId From, CodeId To, SmtpCode Entry)>> _ranges;
     private readonly Lazy<CodeSearch> _search;
@@ -20,14 +19,14 @@ public sealed class CatalogService
     private CatalogService(IReadOnlyList<CatalogFile> files)
     {
         _entries = new(files);
-        Version = VersionOf(files);
+        _version = new(() => VersionOf(files));
         _all = new(() => [.. _entries.Ids.Select(id => _entries.Find(id)!)]);
         _search = new(() => new(All));
         _ranges = new(() => [.. All.Where(entry => entry.Range is not null).Select(entry => (CodeId.Parse(entry.Range!.From), CodeId.Parse(entry.Range.To), entry))]);
     }
 
     /// <summary>The version of the data: twelve hexadecimal digits that change exactly when the data does.</summary>
-    public string Version { get; }
+    public string Version => _version.Value;
 
     /// <summary>Every entry once, in catalog order: reply codes by number, then enhanced status codes by subject and detail, those that are registered in their X form.</summary>
     public ImmutableArray<SmtpCode> All => _all.Value;
@@ -48,8 +47,7 @@ public sealed class CatalogService
     }
 
     /// <summary>The data files that are built into this library, in the order of their paths.</summary>
-    internal static ImmutableArray<CatalogFile> BuiltInFiles() =>
-        [.. EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(file => file with { Path = file.Path[Folder.Length..] })];
+    internal static ImmutableArray<CatalogFile> BuiltInFiles() => EmbeddedFiles.In("catalog/");
 
     /// <summary>
     /// The code with this identity, in the form asked for: a registered enhanced status code answers for its open class and for every class,
@@ -114,7 +112,7 @@ public sealed class CatalogService
     }
 
     /// <summary>Reads every entry and builds the search, so that nobody waits for either later.</summary>
-    public void Prepare() => _ = _search.Value;
+    public void Prepare() => _ = (_search.Value, _version.Value);
 
     /// <summary>
     /// Up to <paramref name="count"/> known codes that someone who wrote <paramref name="id"/> may have meant: those that a slip of a digit
@@ -155,7 +153,7 @@ public sealed class CatalogService
         {
             hash.Append(Encoding.UTF8.GetBytes(file.Path));
             hash.Append([0]);
-            hash.Append(file.Content.Span);
+            hash.Append(file.Content);
             hash.Append([0]);
         }
 

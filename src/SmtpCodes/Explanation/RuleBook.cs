@@ -9,8 +9,7 @@ namespace SmtpCodes.Explanation;
 /// <summary>All rules, with the machine that finds their phrases. Immutable, safe to share between threads.</summary>
 internal sealed class RuleBook
 {
-    private const string Folder = "explanation/";
-    private const string ProvidersFile = Folder + "providers.json";
+    private const string ProvidersFile = "providers.json";
 
     private RuleBook(ImmutableArray<ReplyRule> rules, ImmutableArray<ProviderRule> providers)
     {
@@ -37,7 +36,7 @@ internal sealed class RuleBook
     /// <exception cref="CatalogException">A rule is wrong.</exception>
     public static RuleBook Load()
     {
-        var files = EmbeddedFiles.Read(name => name.StartsWith(Folder, StringComparison.Ordinal));
+        var files = EmbeddedFiles.In("explanation/");
         var rules = ImmutableArray.CreateBuilder<ReplyRule>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var providers = Read(files.Single(file => file.Path == ProvidersFile), RulesJson.Default.ImmutableArrayProviderRule);
@@ -111,7 +110,7 @@ internal sealed class RuleBook
     {
         try
         {
-            return JsonSerializer.Deserialize(file.Content.Span, type)!;
+            return JsonSerializer.Deserialize(file.Content, type)!;
         }
         catch (JsonException error)
         {
