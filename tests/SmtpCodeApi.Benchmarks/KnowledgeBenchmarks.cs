@@ -18,15 +18,17 @@ public class KnowledgeBenchmarks
     private readonly string _reply = Reply;
     private readonly SmtpCode _a;
     private readonly SmtpCode _b;
-    private readonly FoundCodes _codes = ReplyParser.FindCodes(Reply);
-    private readonly SmtpCode? _code;
-    private readonly SmtpCode? _enhanced;
+    private readonly FoundCodes _codes = ReplyParser.FindCodes(Reply, []);
+    private readonly List<PlacedCode> _found = [];
+    private readonly Workspace _work = new();
+    private readonly ReplyCode _code;
+    private readonly ReplyCode _enhanced;
 
     public KnowledgeBenchmarks()
     {
         _catalog.Prepare();
         (_a, _b) = (_catalog.Find(CodeId.Parse("354"))!, _catalog.Find(CodeId.Parse("535"))!);
-        (_code, _enhanced) = (_catalog.Find(_codes.Reply!.Value.Id), _catalog.Find(_codes.Enhanced!.Value.Id));
+        (_code, _enhanced) = (CodeAt(_codes.Reply!.Value), CodeAt(_codes.Enhanced!.Value));
     }
 
     [Benchmark]
@@ -44,11 +46,21 @@ public class KnowledgeBenchmarks
 
     /// <summary>The codes and the words of a reply.</summary>
     [Benchmark]
-    public ParsedReply Parse() => ReplyParser.Parse(_reply, ReplyParser.FindCodes(_reply));
+    public ParsedReply Parse()
+    {
+        var codes = ReplyParser.FindCodes(_reply, _found);
+        return ReplyParser.Parse(_reply, CodeAt(codes.Reply!.Value), CodeAt(codes.Enhanced!.Value));
+    }
 
     /// <summary>What a reply is about, once its codes are found.</summary>
     [Benchmark]
-    public object Classify() => _classifier.Classify(ReplyText.Of(_reply), _codes, _code, _enhanced, _code?.Id, _enhanced?.Id, new());
+    public object Classify()
+    {
+        _work.Text.Read(_reply);
+        return _classifier.Classify(_work, _code, _enhanced, null);
+    }
+
+    private ReplyCode CodeAt(PlacedCode place) => new(place.Id, _catalog.Find(place.Id), place);
 }
 
 /// <summary>What an explanation costs, by the length of the reply.</summary>

@@ -12,6 +12,22 @@ public sealed class ExplanationService
     private const int HalfAnHour = 30 * 60;
     private const int FiveDays = 5 * 24 * 60 * 60;
 
+    private static readonly ReplyContext Unknown = new();
+    private static readonly ImmutableArray<string> LookFurther = ["Find the complete reply in the sending server's log or in the delivery report.", "Explain that reply."];
+
+    private static readonly RetryAdvice NothingToSend = new(null, null, null, "There is nothing to send again.");
+    private static readonly RetryAdvice WhenItHasPassed = new(true, HalfAnHour, FiveDays,
+        "The server has ended this attempt, but its reason passes: send the same message again after 30 minutes or more, and give up after 4 to 5 days (RFC 5321 section 4.5.4.1).");
+
+    private static readonly RetryAdvice Later = new(true, HalfAnHour, FiveDays, "Send the same message again after 30 minutes or more, and give up after 4 to 5 days (RFC 5321 section 4.5.4.1).");
+    private static readonly RetryAdvice LaterAtBest = new(true, HalfAnHour, FiveDays,
+        "The server may take the same message later, so leave it in the queue (30 minutes between attempts, RFC 5321 section 4.5.4.1), but waiting alone is not likely to help.");
+
+    private static readonly RetryAdvice Never = new(false, null, null, "Do not send the same message again unchanged.");
+
+    // What happened and what to do, for each category and action.
+    private static readonly string[][] Sentences = [.. Enum.GetValues<CodeCategory>().Select(string[] (category) => [.. Enum.GetValues<CodeAction>().Select(action => $"{Happened(category)}; {Todo(action)}.")])];
+
     private readonly CatalogService _catalog;
     private readonly Lazy<ReplyClassifier> _classifier = new(() => new(RuleBook.Load()));
 
@@ -27,35 +43,37 @@ public sealed class ExplanationService
     /// <param name="context">What is known beside it.</param>
     public ReplyExplanation Explain(string text, ReplyContext? context = null)
     {
-        context ??= new();
-        var codes = ReplyParser.FindCodes(text);
-        var codeId = codes.Reply?.Id ?? context.Code;
-        var enhancedId = codes.Enhanced?.Id ?? context.EnhancedCode;
-        var code = codeId is { } reply ? _catalog.Find(reply) : null;
-        var enhanced = enhancedId is { } status ? _catalog.Find(status) : null;
-        var decision = _classifier.Value.Classify(ReplyText.Of(text), codes, code, enhanced, codeId, enhancedId, context);
-        var permanent = Permanent(codeId, enhancedId);
-        var conflicts = Conflicts(codes, codeId, enhancedId, context, decision, permanent);
-        var parsed = ReplyParser.Parse(text, codes);
+        context ??= Unknown;
+        var work = Workspace.Take();
+        work.Text.Read(text);
+        var found = ReplyParser.FindCodes(text, work.EnhancedCodes);
+        var code = CodeOf(found.Reply, context.Code);
+        var enhanced = CodeOf(found.Enhanced, context.EnhancedCode);
+        var decision = _classifier.Value.Classify(work, code, enhanced, context.Host);
+        work.GiveBack();
+        var permanent = Permanent(code?.Id, enhanced?.Id);
+        var conflicts = Conflicts(code, enhanced, context, decision, permanent);
         return new()
         {
-            Reply = parsed with { Code = codeId?.ToString(), EnhancedCode = enhancedId?.ToString() },
-            Code = code,
-            Enhanced = enhanced,
+            Reply = ReplyParser.Parse(text, code, enhanced),
+            Code = code?.Entry,
+            Enhanced = enhanced?.Entry,
             Category = decision.Category,
             Action = decision.Action,
             Confidence = decision.Confidence == Confidence.High && conflicts.Length > 0 ? Confidence.Medium : decision.Confidence,
             Permanent = permanent,
             Retry = Retry(decision.Action, permanent),
-            Summary = SummaryOf(codeId, enhancedId, decision),
+            Summary = SummaryOf(code, enhanced, decision),
             Explanation = decision.Rule?.Explanation ?? decision.Entry?.Summary ?? "Neither the text nor a code says why; go by what the sending server reports beside it.",
             HowToFix = decision.Rule?.HowToFix ?? decision.Entry?.HowToFix ?? "Look for the reply of the server in the log of the sending side: a code or the server's own words are needed to tell more.",
-            Steps = decision.Rule?.Steps ?? decision.Entry?.Steps ?? ["Find the complete reply in the sending server's log or in the delivery report.", "Explain that reply."],
+            Steps = decision.Rule?.Steps ?? decision.Entry?.Steps ?? LookFurther,
             Evidence = decision.Evidence,
-            Provider = decision.Provider is { } provider ? new(provider.Id, provider.Name, provider.Help) : null,
+            Provider = decision.Provider?.Recognised,
             Conflicts = conflicts,
         };
     }
+
+    private ReplyCode? CodeOf(PlacedCode? place, CodeId? given) => (place?.Id ?? given) is { } id ? new(id, _catalog.Find(id), place) : null;
 
     private static bool? Permanent(CodeId? code, CodeId? enhanced) => (code ?? enhanced)?.ClassDigit switch
     {
@@ -66,51 +84,52 @@ public sealed class ExplanationService
 
     private static RetryAdvice Retry(CodeAction action, bool? permanent) => action switch
     {
-        CodeAction.None or CodeAction.Continue => new(null, null, null, "There is nothing to send again."),
-        CodeAction.RetryLater => new(true, HalfAnHour, FiveDays, permanent == true
-            ? "The server has ended this attempt, but its reason passes: send the same message again after 30 minutes or more, and give up after 4 to 5 days (RFC 5321 section 4.5.4.1)."
-            : "Send the same message again after 30 minutes or more, and give up after 4 to 5 days (RFC 5321 section 4.5.4.1)."),
-        _ when permanent == false => new(true, HalfAnHour, FiveDays,
-            "The server may take the same message later, so leave it in the queue (30 minutes between attempts, RFC 5321 section 4.5.4.1), but waiting alone is not likely to help."),
-        _ => new(false, null, null, "Do not send the same message again unchanged."),
+        CodeAction.None or CodeAction.Continue => NothingToSend,
+        CodeAction.RetryLater => permanent == true ? WhenItHasPassed : Later,
+        _ => permanent == false ? LaterAtBest : Never,
     };
 
-    private static string SummaryOf(CodeId? code, CodeId? enhanced, Classification decision)
+    private static string SummaryOf(ReplyCode? code, ReplyCode? enhanced, in Classification decision)
     {
-        var codes = string.Join(' ', new[] { code, enhanced }.OfType<CodeId>());
-        var sentence = $"{Happened(decision.Category)}; {Todo(decision.Action)}.";
-        return codes.Length > 0 ? $"{codes}: {sentence}" : Prose.Capital(sentence);
+        var sentence = Sentences[(int)decision.Category][(int)decision.Action];
+        return (code, enhanced) switch
+        {
+            (null, null) => Prose.Capital(sentence),
+            ({ } reply, { } status) => $"{reply.Text} {status.Text}: {sentence}",
+            _ => $"{(code ?? enhanced)!.Value.Text}: {sentence}",
+        };
     }
 
-    private static ImmutableArray<string> Conflicts(FoundCodes codes, CodeId? code, CodeId? enhanced, ReplyContext context, Classification decision, bool? permanent)
+    private static ImmutableArray<string> Conflicts(ReplyCode? code, ReplyCode? enhanced, ReplyContext context, in Classification decision, bool? permanent)
     {
-        var conflicts = ImmutableArray.CreateBuilder<string>();
-        if (code is { } reply && enhanced is { } status && reply.ClassDigit != status.ClassDigit)
+        // Most replies have none.
+        ImmutableArray<string> conflicts = [];
+        if (code is { } reply && enhanced is { } status && reply.Id.ClassDigit != status.Id.ClassDigit)
         {
-            conflicts.Add($"The reply code {reply} and the enhanced status code {status} have different classes, which RFC 2034 section 4 forbids; the reply code is what a client goes by.");
+            conflicts = conflicts.Add($"The reply code {reply.Text} and the enhanced status code {status.Text} have different classes, which RFC 2034 section 4 forbids; the reply code is what a client goes by.");
         }
 
-        if (codes.Reply?.Id is { } inText && context.Code is { } given && given != inText)
+        if (code is { Place: not null } inText && context.Code is { } given && given != inText.Id)
         {
-            conflicts.Add($"The text has {inText}, while {given} was given beside it; the text is what the server said.");
+            conflicts = conflicts.Add($"The text has {inText.Text}, while {given} was given beside it; the text is what the server said.");
         }
 
-        if (codes.Enhanced?.Id is { } statusInText && context.EnhancedCode is { } statusGiven && statusGiven != statusInText)
+        if (enhanced is { Place: not null } statusInText && context.EnhancedCode is { } statusGiven && statusGiven != statusInText.Id)
         {
-            conflicts.Add($"The text has {statusInText}, while {statusGiven} was given beside it; the text is what the server said.");
+            conflicts = conflicts.Add($"The text has {statusInText.Text}, while {statusGiven} was given beside it; the text is what the server said.");
         }
 
         if (decision.Rule is not null && permanent == true && decision.Action == CodeAction.RetryLater && decision.Category is CodeCategory.RateLimited or CodeCategory.SystemErrors or CodeCategory.BadConnection)
         {
-            conflicts.Add("The code is permanent, but the words speak of something that passes.");
+            conflicts = conflicts.Add("The code is permanent, but the words speak of something that passes.");
         }
 
         if (decision.Rule is not null && permanent == false && decision.Action == CodeAction.SuppressRecipient)
         {
-            conflicts.Add("The code is temporary, but the words speak of an address that will not come back.");
+            conflicts = conflicts.Add("The code is temporary, but the words speak of an address that will not come back.");
         }
 
-        return conflicts.ToImmutable();
+        return conflicts;
     }
 
     private static string Happened(CodeCategory category) => category switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace SmtpCodes.Explanation;
 
@@ -7,288 +8,463 @@ namespace SmtpCodes.Explanation;
 /// <param name="Start">Where it begins in the searched text.</param>
 /// <param name="Length">How far it reaches, gaps included.</param>
 /// <param name="Words">How many characters of it are words of the phrase: how much it says.</param>
-internal readonly record struct PhraseMatch(int Owner, int Start, int Length, int Words);
+/// <param name="LastStart">Where the last of its parts begins.</param>
+/// <param name="Phrase">The number of the phrase, in the order in which they were added.</param>
+internal readonly record struct PhraseMatch(int Owner, int Start, int Length, int Words, int LastStart, int Phrase)
+{
+    /// <summary>Whether this one is to be named before another that says as much: the one that ends first; among those that end together the one with the longest last part.</summary>
+    public bool ComesBefore(in PhraseMatch other)
+    {
+        var (end, otherEnd) = (Start + Length, other.Start + other.Length);
+        return end != otherEnd ? end < otherEnd
+            : LastStart != other.LastStart ? LastStart < other.LastStart
+            : Phrase != other.Phrase ? Phrase < other.Phrase
+            : Start < other.Start;
+    }
+}
+
+/// <summary>What a search works in and finds. May be used again, for one text after the other.</summary>
+internal sealed class PhraseSearch
+{
+    /// <summary>How many beginnings of one phrase wait for what comes behind a gap; the oldest is given up for a new one.</summary>
+    private const int MostWaiting = 16;
+
+    // The newest that waits of each phrase with a gap, as index + 1; 0 for none.
+    private int[] _newest = [];
+
+    /// <summary>The phrases that were found, in no order.</summary>
+    public List<PhraseMatch> Matches { get; } = [];
+
+    /// <summary>What waits for a part behind a gap, that of one phrase in a ring: behind the newest comes the oldest.</summary>
+    public List<(int Gap, int Next, int Count, PhraseBeginning Begun)> Waiting { get; } = [];
+
+    public void Begin(int phrasesWithGaps)
+    {
+        Matches.Clear();
+        foreach (ref readonly var waiting in CollectionsMarshal.AsSpan(Waiting))
+        {
+            _newest[waiting.Gap] = 0;
+        }
+
+        Waiting.Clear();
+        if (_newest.Length <= phrasesWithGaps)
+        {
+            _newest = new int[phrasesWithGaps + 1];
+        }
+    }
+
+    /// <summary>The newest that waits of a phrase; negative where none does.</summary>
+    public int NewestOf(int gap) => _newest[gap] - 1;
+
+    public void Wait(int gap, in PhraseBeginning begun)
+    {
+        var newest = NewestOf(gap);
+        if (newest < 0)
+        {
+            Waiting.Add((gap, Waiting.Count, 1, begun));
+            _newest[gap] = Waiting.Count;
+            return;
+        }
+
+        var (_, oldest, count, _) = Waiting[newest];
+        if (count == MostWaiting)
+        {
+            Waiting[oldest] = (gap, Waiting[oldest].Next, count, begun);
+            _newest[gap] = oldest + 1;
+            return;
+        }
+
+        CollectionsMarshal.AsSpan(Waiting)[newest].Next = Waiting.Count;
+        Waiting.Add((gap, oldest, count + 1, begun));
+        _newest[gap] = Waiting.Count;
+    }
+}
 
 /// <summary>
-/// Finds many phrases in one pass over a text, in time that grows with the text alone (Aho-Corasick): there is no backtracking for anybody to exploit.
+/// Finds many phrases in one pass over a text, in time that grows with the text alone: at each place where a word can begin, one walk down a trie, no longer than the
+/// longest part of a phrase. There is no backtracking for anybody to exploit.
 /// A phrase is plain words; <c>(a|b|)</c> are alternatives; <c> * </c> is a gap of up to 60 characters; <c>~</c> at the end of a word stands for any ending.
 /// Words match whole. Immutable once built, safe to share between threads.
 /// </summary>
+/// <remarks>
+/// Everything is in a few arrays of numbers and characters, and what a walk needs next stands beside what it has read: a reply touches some kilobytes out of
+/// megabytes, and how many of them are in the processor's cache decides how long it takes.
+/// </remarks>
 internal sealed class PhraseMatcher
 {
     private const int LongestGap = 60;
     private const int LongestEnding = 20;
 
-    /// <summary>How many beginnings of one phrase are followed at a time; the oldest is given up for a new one.</summary>
-    private const int MostBeginnings = 16;
+    private readonly PhraseTrie _trie;
+    private readonly int _root;
 
-    private readonly ImmutableArray<Phrase> _phrases;
-    private readonly ImmutableArray<Literal> _literals;
-
-    // The trie: the children of node n are at _firstChild[n] up to _firstChild[n + 1], sorted by character.
-    private readonly int[] _firstChild;
-    private readonly char[] _childCharacters;
-    private readonly int[] _childNodes;
-    private readonly int[] _fail;
-
-    // Where each ASCII character leads from the root.
+    /// <summary>Where each ASCII character leads from the root; 0 for nowhere.</summary>
     private readonly int[] _fromRoot = new int[128];
 
-    /// <summary>The literal that ends at a node, or -1; and the next node on the way of failures at which one ends, or 0.</summary>
-    private readonly int[] _ends;
-    private readonly int[] _nextEnd;
+    private readonly int _phrasesWithGaps;
 
     /// <param name="phrases">Phrases as <see cref="PhraseSyntax"/> reads them, with what each belongs to; several may belong to one owner.</param>
     public PhraseMatcher(IEnumerable<(int Owner, ImmutableArray<PhrasePart> Parts)> phrases)
     {
-        var all = ImmutableArray.CreateBuilder<Phrase>();
-        var literals = new Dictionary<string, int>(StringComparer.Ordinal);
-        var uses = new List<List<Use>>();
+        var words = new List<(string Text, PhraseUse Use)>();
+        var builder = new PhraseTrie.Builder();
+        var (count, gaps) = (0, 0);
         foreach (var (owner, parts) in phrases)
         {
-            for (var part = 0; part < parts.Length; part++)
+            Add(count++, owner, parts.AsSpan());
+        }
+
+        _phrasesWithGaps = gaps;
+        _root = builder.Add(words);
+        _trie = builder.Build();
+        for (var c = 0; c < _fromRoot.Length; c++)
+        {
+            _fromRoot[c] = _trie.Child(_root, (char)c);
+        }
+
+        // From the last part to the first: each use has to know where the phrase goes on.
+        void Add(int phrase, int owner, ReadOnlySpan<PhrasePart> parts)
+        {
+            var gap = 0;
+            foreach (var part in parts)
             {
-                foreach (var choice in parts[part].Choices)
+                if (part.AfterGap)
                 {
-                    if (!literals.TryGetValue(choice.Text, out var literal))
+                    gap = ++gaps;
+                    break;
+                }
+            }
+
+            var (then, target, next) = (PhraseStep.Complete, owner, PhraseUse.Anything);
+            for (var i = parts.Length - 1; i >= 0; i--)
+            {
+                var part = parts[i];
+                var uses = (then == PhraseStep.Follows ? WithoutRepetitions(part.Choices) : part.Choices)
+                    .Select(choice => (choice.Text, new PhraseUse(phrase, i, then, target, gap, choice.OpenEnd ? PhraseUse.Anything : next, choice.OpenEnd, part.WholeEnd)));
+                if (i == 0 || part.AfterGap)
+                {
+                    words.AddRange(uses);
+                    (then, target, next) = (PhraseStep.Waits, gap, PhraseUse.Anything);
+                }
+                else
+                {
+                    // What follows at once is looked at right behind: most of it is ruled out by its first character.
+                    (then, target, next) = (PhraseStep.Follows, builder.Add([.. uses]), FirstCharacters(part));
+                }
+            }
+        }
+
+        // Behind "message~" stands all that can stand behind "messages".
+        static IEnumerable<PhraseChoice> WithoutRepetitions(ImmutableArray<PhraseChoice> choices) =>
+            choices.Any(choice => choice.OpenEnd) ? choices.Where(choice => !choices.Any(open => open.OpenEnd && IsEndingOf(open.Text, choice.Text))) : choices;
+
+        static bool IsEndingOf(string word, string whole) =>
+            whole.Length > word.Length && whole.Length - word.Length <= LongestEnding && whole.StartsWith(word, StringComparison.Ordinal) && whole[word.Length..].All(IsWordCharacter);
+
+        static uint FirstCharacters(PhrasePart part) => part.Choices.Aggregate(0u, (mask, choice) => mask | Bit(choice.Text[0]));
+    }
+
+    /// <summary>Every phrase that occurs in a text.</summary>
+    public PhraseSearch Find(ReadOnlySpan<char> text, PhraseSearch search)
+    {
+        search.Begin(_phrasesWithGaps);
+        var afterWord = false;
+        for (var start = 0; start < text.Length; start++)
+        {
+            var c = text[start];
+            var inWord = IsWordCharacter(c);
+            if (!(inWord && afterWord) && (c < _fromRoot.Length ? _fromRoot[c] : _trie.Child(_root, c)) is var node and > 0)
+            {
+                FindAt(text, start, node, search);
+            }
+
+            afterWord = inWord;
+        }
+
+        return search;
+    }
+
+    /// <summary>What begins with a word here.</summary>
+    private void FindAt(ReadOnlySpan<char> text, int start, int node, PhraseSearch search)
+    {
+        var end = start;
+        while (_trie.Enter(node, text, ref end, out var uses))
+        {
+            if (uses.Length > 0)
+            {
+                var next = end < text.Length ? Bit(text[end]) : 0;
+                var isWhole = IsBoundary(text, end);
+                foreach (ref readonly var use in uses)
+                {
+                    if ((isWhole || use.MayEndInWord) && (use.Next == PhraseUse.Anything || (use.Next & next) != 0))
                     {
-                        literals[choice.Text] = literal = uses.Count;
-                        uses.Add([]);
+                        if (use.Part == 0)
+                        {
+                            GoOn(use, new(1, start, start, end, end - start), text, search);
+                        }
+                        else
+                        {
+                            GoOnBehindGap(use, start, end, text, search);
+                        }
                     }
-
-                    uses[literal].Add(new(all.Count, part, choice.OpenEnd));
                 }
             }
 
-            all.Add(new(owner, [.. parts.Select(part => new PartRule(part.AfterGap, part.WholeStart, part.WholeEnd))]));
-        }
-
-        _phrases = all.ToImmutable();
-        _literals = [.. literals.OrderBy(literal => literal.Value).Select(literal => new Literal(literal.Key.Length, [.. uses[literal.Value]]))];
-        (_firstChild, _childCharacters, _childNodes, _fail, _ends, _nextEnd) = Build(literals);
-        for (var at = _firstChild[0]; at < _firstChild[1]; at++)
-        {
-            if (_childCharacters[at] < _fromRoot.Length)
+            if (end == text.Length || (node = _trie.Child(node, text[end])) == 0)
             {
-                _fromRoot[_childCharacters[at]] = _childNodes[at];
-            }
-        }
-    }
-
-    /// <summary>Every phrase that occurs in a text, in the order of their ends.</summary>
-    public List<PhraseMatch> Find(ReadOnlySpan<char> text)
-    {
-        var found = new List<PhraseMatch>();
-        var begun = new Dictionary<int, List<Beginning>>();
-        var node = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            node = Step(node, text[i]);
-            for (var end = _ends[node] >= 0 ? node : _nextEnd[node]; end > 0; end = _nextEnd[end])
-            {
-                var literal = _literals[_ends[end]];
-                foreach (var use in literal.Uses)
-                {
-                    Advance(use, i + 1 - literal.Length, i + 1, text, begun, found);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private void Advance(Use use, int start, int end, ReadOnlySpan<char> text, Dictionary<int, List<Beginning>> begun, List<PhraseMatch> found)
-    {
-        var phrase = _phrases[use.Phrase];
-        var part = phrase.Parts[use.Part];
-        if ((part.WholeStart && !IsBoundary(text, start)) || (part.WholeEnd && !use.OpenEnd && !IsBoundary(text, end)))
-        {
-            return;
-        }
-
-        if (use.Part == 0)
-        {
-            Follow(new(1, start, end, use.OpenEnd, end - start), use.Phrase, phrase, begun, found);
-            return;
-        }
-
-        if (!begun.TryGetValue(use.Phrase, out var beginnings))
-        {
-            return;
-        }
-
-        for (var i = 0; i < beginnings.Count; i++)
-        {
-            var beginning = beginnings[i];
-            if (beginning.NextPart == use.Part && Continues(part, beginning, start, text))
-            {
-                Follow(new(use.Part + 1, beginning.Start, end, use.OpenEnd, beginning.Words + end - start), use.Phrase, phrase, begun, found);
                 return;
             }
         }
     }
 
-    private static bool Continues(PartRule part, Beginning beginning, int start, ReadOnlySpan<char> text)
+    private void GoOnBehindGap(in PhraseUse use, int start, int end, ReadOnlySpan<char> text, PhraseSearch search)
     {
-        if (part.AfterGap)
+        if (search.NewestOf(use.Gap) is not (var newest and >= 0))
         {
-            return start >= beginning.End && start - beginning.End <= LongestGap;
-        }
-
-        if (start == beginning.End)
-        {
-            return true;
-        }
-
-        // Behind an open ending the rest of its word may stand in between.
-        if (!beginning.OpenEnd || start < beginning.End || start - beginning.End > LongestEnding)
-        {
-            return false;
-        }
-
-        foreach (var c in text[beginning.End..start])
-        {
-            if (!IsWordCharacter(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static void Follow(Beginning beginning, int index, Phrase phrase, Dictionary<int, List<Beginning>> begun, List<PhraseMatch> found)
-    {
-        if (beginning.NextPart == phrase.Parts.Length)
-        {
-            found.Add(new(phrase.Owner, beginning.Start, beginning.End - beginning.Start, beginning.Words));
             return;
         }
 
-        if (!begun.TryGetValue(index, out var beginnings))
+        // The oldest that is near enough: the longest match.
+        var at = newest;
+        do
         {
-            begun[index] = beginnings = [];
+            at = search.Waiting[at].Next;
+            var begun = search.Waiting[at].Begun;
+            if (begun.Parts == use.Part && begun.End <= start && start - begun.End <= LongestGap)
+            {
+                GoOn(use, new(use.Part + 1, begun.Start, start, end, begun.Words + end - start), text, search);
+                return;
+            }
         }
-
-        // They stand in the order of their ends: what is too far behind, or too many, is at the front.
-        var over = beginnings.Count == MostBeginnings ? 1 : 0;
-        while (over < beginnings.Count && beginning.End - beginnings[over].End > LongestGap + LongestEnding)
-        {
-            over++;
-        }
-
-        beginnings.RemoveRange(0, over);
-        beginnings.Add(beginning);
+        while (at != newest);
     }
 
-    private int Step(int node, char c)
+    /// <summary>Goes on with a phrase of which some parts were found: it is complete, or what comes next is here, or it may come behind a gap.</summary>
+    private void GoOn(in PhraseUse use, in PhraseBeginning begun, ReadOnlySpan<char> text, PhraseSearch search)
     {
-        while (true)
+        switch (use.Then)
         {
-            // Most characters lead to the root or from it, which has the most children of all.
-            if (node == 0 && c < _fromRoot.Length)
-            {
-                return _fromRoot[c];
-            }
-
-            var at = Array.BinarySearch(_childCharacters, _firstChild[node], _firstChild[node + 1] - _firstChild[node], c);
-            if (at >= 0)
-            {
-                return _childNodes[at];
-            }
-
-            if (node == 0)
-            {
-                return 0;
-            }
-
-            node = _fail[node];
+            case PhraseStep.Complete:
+                search.Matches.Add(new(use.Target, begun.Start, begun.End - begun.Start, begun.Words, begun.LastStart, use.Phrase));
+                break;
+            case PhraseStep.Waits:
+                search.Wait(use.Target, begun);
+                break;
+            default:
+                Follow(use, begun, text, search);
+                break;
         }
     }
+
+    private void Follow(in PhraseUse use, in PhraseBeginning begun, ReadOnlySpan<char> text, PhraseSearch search)
+    {
+        // Behind an open ending the rest of its word may stand in between.
+        var last = use.OpenEnd ? begun.End + LongestEnding : begun.End;
+        for (var start = begun.End; start <= last && start < text.Length; start++)
+        {
+            var end = start;
+            for (var node = _trie.Child(use.Target, text[end]); node > 0 && _trie.Enter(node, text, ref end, out var uses); node = end < text.Length ? _trie.Child(node, text[end]) : 0)
+            {
+                if (uses.Length > 0 && (uses[0].MayEndInWord || IsBoundary(text, end)))
+                {
+                    GoOn(uses[0], new(begun.Parts + 1, begun.Start, start, end, begun.Words + end - start), text, search);
+                }
+            }
+
+            if (!IsWordCharacter(text[start]))
+            {
+                return;
+            }
+        }
+    }
+
+    private static uint Bit(char c) => 1u << (c & 31);
 
     /// <summary>Whether a word can begin or end here: not between two letters or digits of a script that sets words apart.</summary>
     private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
         at == 0 || at == text.Length || !IsWordCharacter(text[at - 1]) || !IsWordCharacter(text[at]);
 
     private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) && c is not (>= '\u3000' and <= '\u9fff' or >= '\u0e00' and <= '\u0e7f' or >= '\uf900' and <= '\ufaff');
+}
 
-    /// <summary>Builds the trie level by level out of the sorted literals: the children of a node come to stand side by side, and what a node fails to is there before it.</summary>
-    private static (int[] FirstChild, char[] Characters, int[] Nodes, int[] Fail, int[] Ends, int[] NextEnd) Build(Dictionary<string, int> literals)
+/// <summary>What becomes of a phrase when one of its parts is found.</summary>
+internal enum PhraseStep : byte
+{
+    /// <summary>It is complete.</summary>
+    Complete,
+
+    /// <summary>The next part has to follow at once.</summary>
+    Follows,
+
+    /// <summary>The next part may come behind a gap.</summary>
+    Waits,
+}
+
+/// <summary>A phrase whose first parts have been found.</summary>
+/// <param name="Parts">How many parts.</param>
+/// <param name="Start">Where it begins.</param>
+/// <param name="LastStart">Where the last part found begins.</param>
+/// <param name="End">Where that ends.</param>
+/// <param name="Words">How many characters the parts have together.</param>
+internal readonly record struct PhraseBeginning(int Parts, int Start, int LastStart, int End, int Words);
+
+/// <summary>What a text that ends at a node of the trie stands for: a part of a phrase. Has all that a search needs to go on.</summary>
+internal readonly struct PhraseUse(int phrase, int part, PhraseStep then, int target, int gap, uint next, bool openEnd, bool wholeEnd)
+{
+    /// <summary>The value of <see cref="Next"/> where any character can follow, or nothing has to.</summary>
+    public const uint Anything = uint.MaxValue;
+
+    private readonly ushort _gap = checked((ushort)gap);
+    private readonly byte _part = checked((byte)part);
+    private readonly byte _how = (byte)((int)then | (openEnd ? 4 : 0) | (openEnd || !wholeEnd ? 8 : 0));
+
+    /// <summary>The number of the phrase.</summary>
+    public int Phrase { get; } = phrase;
+
+    /// <summary>A bit for each character that can follow.</summary>
+    public uint Next { get; } = next;
+
+    /// <summary>The owner of a phrase that is complete, the root of what has to follow, or the number of the phrase among those with gaps.</summary>
+    public int Target { get; } = target;
+
+    /// <summary>The number of the phrase among those with gaps, from 1; 0 where it has none.</summary>
+    public int Gap => _gap;
+
+    /// <summary>The number of the part.</summary>
+    public int Part => _part;
+
+    /// <summary>What becomes of the phrase.</summary>
+    public PhraseStep Then => (PhraseStep)(_how & 3);
+
+    /// <summary>Whether the word may go on behind it.</summary>
+    public bool OpenEnd => (_how & 4) != 0;
+
+    /// <summary>Whether it may end where no word does.</summary>
+    public bool MayEndInWord => (_how & 8) != 0;
+}
+
+/// <summary>Several tries in the same arrays: the children of a node stand side by side, and a stretch without branches is one node.</summary>
+internal sealed class PhraseTrie
+{
+    // Up to so many children a loop finds one sooner than the search through a span.
+    private const int Few = 4;
+
+    private readonly Node[] _nodes;
+    private readonly char[] _firsts;
+    private readonly char[] _labels;
+    private readonly PhraseUse[] _uses;
+
+    private PhraseTrie(Node[] nodes, char[] firsts, char[] labels, PhraseUse[] uses) => (_nodes, _firsts, _labels, _uses) = (nodes, firsts, labels, uses);
+
+    /// <summary>The child of a node that begins with a character; 0 for none.</summary>
+    public int Child(int node, char c)
     {
-        var sorted = literals.Keys.Order(StringComparer.Ordinal).ToArray();
-        var (firstChild, characters, nodes, ends) = (new List<int>(), new List<char>(), new List<int>(), new List<int>());
-
-        // A node is the literals that begin with what leads to it: a stretch of the sorted ones.
-        var level = new Queue<(int From, int To, int Depth)>();
-        level.Enqueue((0, sorted.Length, 0));
-        for (var node = 0; level.TryDequeue(out var stretch); node++)
+        ref readonly var parent = ref _nodes[node];
+        var firsts = _firsts.AsSpan(parent.FirstChild, parent.Children);
+        for (var i = 0; i < firsts.Length && i < Few; i++)
         {
-            var (from, to, depth) = stretch;
-            firstChild.Add(characters.Count);
-            ends.Add(from < to && sorted[from].Length == depth ? literals[sorted[from++]] : -1);
-            while (from < to)
+            if (firsts[i] == c)
             {
-                var c = sorted[from][depth];
-                var end = from + 1;
-                while (end < to && sorted[end][depth] == c)
-                {
-                    end++;
-                }
-
-                var child = node + level.Count + 1;
-                level.Enqueue((from, end, depth + 1));
-                characters.Add(c);
-                nodes.Add(child);
-                from = end;
+                return parent.FirstChild + i;
             }
         }
 
-        firstChild.Add(characters.Count);
-        var (first, letters, targets) = (firstChild.ToArray(), characters.ToArray(), nodes.ToArray());
-        var (failures, next) = (new int[ends.Count], new int[ends.Count]);
-        for (var node = 0; node < ends.Count; node++)
-        {
-            for (var at = first[node]; at < first[node + 1]; at++)
-            {
-                var child = targets[at];
-                failures[child] = node == 0 ? 0 : Target(failures[node], letters[at]);
-                next[child] = ends[failures[child]] >= 0 ? failures[child] : next[failures[child]];
-            }
-        }
-
-        return (first, letters, targets, failures, [.. ends], next);
-
-        int Target(int node, char c)
-        {
-            while (true)
-            {
-                var at = Array.BinarySearch(letters, first[node], first[node + 1] - first[node], c);
-                if (at >= 0)
-                {
-                    return targets[at];
-                }
-
-                if (node == 0)
-                {
-                    return 0;
-                }
-
-                node = failures[node];
-            }
-        }
+        var at = firsts.Length > Few ? firsts.IndexOf(c) : -1;
+        return at < 0 ? 0 : parent.FirstChild + at;
     }
 
-    private readonly record struct Literal(int Length, ImmutableArray<Use> Uses);
+    /// <summary>Reads the rest of a node whose first character stands at <paramref name="at"/>.</summary>
+    /// <returns>Whether the text has it; if so, <paramref name="at"/> is behind it, and <paramref name="uses"/> are of what ends there.</returns>
+    public bool Enter(int node, ReadOnlySpan<char> text, ref int at, out ReadOnlySpan<PhraseUse> uses)
+    {
+        ref readonly var entered = ref _nodes[node];
+        at++;
+        if (entered.Label > 0)
+        {
+            if (!text[at..].StartsWith(_labels.AsSpan(entered.FirstLabel, entered.Label)))
+            {
+                uses = default;
+                return false;
+            }
 
-    private readonly record struct Use(int Phrase, int Part, bool OpenEnd);
+            at += entered.Label;
+        }
 
-    private readonly record struct Phrase(int Owner, ImmutableArray<PartRule> Parts);
+        uses = _uses.AsSpan(entered.FirstUse, entered.Uses);
+        return true;
+    }
 
-    /// <summary>What of a part has to be known while a text is searched.</summary>
-    private readonly record struct PartRule(bool AfterGap, bool WholeStart, bool WholeEnd);
+    private readonly record struct Node(int FirstLabel, int FirstChild, int FirstUse, ushort Label, ushort Children, ushort Uses);
 
-    /// <summary>A phrase whose first parts have been found.</summary>
-    private readonly record struct Beginning(int NextPart, int Start, int End, bool OpenEnd, int Words);
+    /// <summary>Builds tries, one after the other.</summary>
+    internal sealed class Builder
+    {
+        // No root is at 0, so that it can stand for no node.
+        private readonly List<Node> _nodes = [default];
+        private readonly List<char> _firsts = ['\0'];
+        private readonly List<char> _labels = [];
+        private readonly List<PhraseUse> _uses = [];
+        private readonly Queue<(int Node, int From, int To, int Depth)> _stretches = new();
+
+        /// <summary>Adds a trie and gives its root. Texts that are there more than once have all their uses at one node, in the order given.</summary>
+        public int Add(List<(string Text, PhraseUse Use)> texts)
+        {
+            var sorted = CollectionsMarshal.AsSpan(texts);
+            Sort(sorted);
+            var root = NewNode('\0');
+            if (sorted.Length > 0)
+            {
+                _stretches.Enqueue((root, 0, sorted.Length, 0));
+            }
+
+            // A node is the texts that begin with what leads to it: a stretch of the sorted ones.
+            while (_stretches.TryDequeue(out var stretch))
+            {
+                var (node, from, to, depth) = stretch;
+                var (first, last) = (sorted[from].Text, sorted[to - 1].Text);
+                var behind = node == root ? 0 : depth + first.AsSpan(depth).CommonPrefixLength(last.AsSpan(depth));
+                var (firstLabel, firstUse) = (_labels.Count, _uses.Count);
+                _labels.AddRange(first.AsSpan(depth, behind - depth));
+                for (; from < to && sorted[from].Text.Length == behind; from++)
+                {
+                    _uses.Add(sorted[from].Use);
+                }
+
+                var firstChild = _nodes.Count;
+                while (from < to)
+                {
+                    var c = sorted[from].Text[behind];
+                    var end = from + 1;
+                    while (end < to && sorted[end].Text[behind] == c)
+                    {
+                        end++;
+                    }
+
+                    _stretches.Enqueue((NewNode(c), from, end, behind + 1));
+                    from = end;
+                }
+
+                _nodes[node] = new(firstLabel, firstChild, firstUse, checked((ushort)(behind - depth)), checked((ushort)(_nodes.Count - firstChild)), checked((ushort)(_uses.Count - firstUse)));
+            }
+
+            return root;
+        }
+
+        public PhraseTrie Build() => new([.. _nodes], [.. _firsts], [.. _labels], [.. _uses]);
+
+        private int NewNode(char first)
+        {
+            _nodes.Add(default);
+            _firsts.Add(first);
+            return _nodes.Count - 1;
+        }
+
+        // By text, and the uses of one text by phrase, open ends first.
+        private static void Sort(Span<(string Text, PhraseUse Use)> texts) => texts.Sort(static (one, other) =>
+            string.CompareOrdinal(one.Text, other.Text) is var byText and not 0 ? byText
+            : one.Use.Phrase != other.Use.Phrase ? one.Use.Phrase.CompareTo(other.Use.Phrase)
+            : other.Use.OpenEnd.CompareTo(one.Use.OpenEnd));
+    }
 }
 
 /// <summary>One of the texts that can stand for a part of a phrase.</summary>
@@ -309,12 +485,20 @@ internal static class PhraseSyntax
     /// <summary>Alternatives are written out up to this many; beyond, a part ends, or a few groups in a row would become thousands of texts.</summary>
     private const int MostChoices = 4;
 
+    private const string Gap = " * ";
+
     /// <summary>The parts of a phrase, in order.</summary>
     /// <exception cref="FormatException">A bracket is not closed, or there are no words.</exception>
     public static ImmutableArray<PhrasePart> Read(string phrase)
     {
+        // Most are words and nothing else.
+        if (!phrase.AsSpan().ContainsAny('(', '~') && !phrase.Contains(Gap, StringComparison.Ordinal) && Choice(phrase) is var words && words.Text.Any(char.IsLetterOrDigit))
+        {
+            return [new([words], AfterGap: false, WholeStart: true, WholeEnd: true)];
+        }
+
         var parts = ImmutableArray.CreateBuilder<PhrasePart>();
-        foreach (var segment in phrase.Split(" * "))
+        foreach (var segment in phrase.Split(Gap))
         {
             var choices = Choices(segment, phrase);
             for (var i = 0; i < choices.Count; i++)

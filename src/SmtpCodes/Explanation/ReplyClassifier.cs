@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodes.Explanation;
@@ -11,14 +13,31 @@ namespace SmtpCodes.Explanation;
 /// <param name="Entry">The catalog entry that decided; null where a rule or nothing did.</param>
 /// <param name="Evidence">Why, the decisive piece first.</param>
 /// <param name="Provider">Who was recognised.</param>
-internal sealed record Classification(
+internal readonly record struct Classification(
     CodeCategory Category, CodeAction Action, Confidence Confidence, ReplyRule? Rule, SmtpCode? Entry, ImmutableArray<Evidence> Evidence, ProviderRule? Provider);
+
+/// <summary>A code of a reply.</summary>
+/// <param name="Id">The code.</param>
+/// <param name="Entry">What the catalog has on it; null where it lacks it.</param>
+/// <param name="Place">Where it is in the text; null where it was given beside it.</param>
+internal readonly record struct ReplyCode(CodeId Id, SmtpCode? Entry, PlacedCode? Place)
+{
+    /// <summary>The code as it is written.</summary>
+    public string Text => Entry?.Code ?? Id.ToString();
+}
+
+/// <summary>A rule that applies to a text.</summary>
+/// <param name="Rule">Its index.</param>
+/// <param name="Match">The index of the match that makes it apply.</param>
+/// <param name="Score">How much speaks for it.</param>
+/// <param name="IsAside">Whether it is generic words in front of the answer, that count where there is nothing else.</param>
+internal readonly record struct RuleHit(int Rule, int Match, int Score, bool IsAside);
 
 /// <summary>
 /// Decides what a reply is about: by the most specific rule whose phrase is in the text; else by the enhanced status code, if it says anything definite; else by
 /// the reply code. Immutable, safe to share between threads; takes time linear in the length of the text.
 /// </summary>
-internal sealed class ReplyClassifier(RuleBook rules)
+internal sealed class ReplyClassifier
 {
     // How much each condition of a rule, and the strength of its phrases, weighs against the length of the phrase, which is at most LongestPhrase.
     private const int ForProvider = 15;
@@ -33,39 +52,57 @@ internal sealed class ReplyClassifier(RuleBook rules)
     /// <summary>Two rules closer than this say that the text can be read in two ways.</summary>
     private const int NarrowLead = 12;
 
-    public Classification Classify(ReplyText text, FoundCodes codes, SmtpCode? code, SmtpCode? enhanced, CodeId? codeId, CodeId? enhancedId, ReplyContext context)
+    private readonly RuleBook _rules;
+    private readonly FrozenDictionary<string, ProviderRule>.AlternateLookup<ReadOnlySpan<char>> _providerOfHost;
+
+    // What the score of each rule begins with, side by side: a reply has phrases of some dozens of rules, and all but one of them lose.
+    private readonly RuleTerms[] _terms;
+
+    public ReplyClassifier(RuleBook rules)
     {
+        _rules = rules;
+        _providerOfHost = rules.HostsOfProviders.GetAlternateLookup<ReadOnlySpan<char>>();
+        _terms = [.. rules.Rules.Select(TermsOf)];
+    }
+
+    /// <summary>Decides about the text that was read into a workspace.</summary>
+    /// <param name="work">Has the text; what was found in it is there afterwards.</param>
+    /// <param name="reply">The reply code; null where there is none.</param>
+    /// <param name="status">The enhanced status code; null where there is none.</param>
+    /// <param name="host">The host that said it; null where it is not known.</param>
+    public Classification Classify(Workspace work, ReplyCode? reply, ReplyCode? status, string? host)
+    {
+        var (text, code) = (work.Text, reply?.Entry);
         // 5.1.5 is a failure by its class, and X.1.5 only says what a success is about.
-        enhanced = enhanced is { Category: CodeCategory.Success, Id.ClassDigit: 4 or 5 } ? null : enhanced;
-        var matches = rules.Matcher.Find(text.Plain);
-        var provider = ProviderOf(text, matches, context.Host);
+        var enhanced = status?.Entry is { } known and not { Category: CodeCategory.Success, Id.ClassDigit: 4 or 5 } ? known : null;
+        var matches = CollectionsMarshal.AsSpan(_rules.Matcher.Find(text.Plain, work.Phrases).Matches);
+        var provider = ProviderOf(text, matches, host);
         var byCode = DecidingEntry(code, enhanced);
-        var (best, second) = Best(text, codes, matches, provider, codeId, enhancedId, IsDefinite(enhanced) ? enhanced!.Category : null);
+        FindHits(work, reply, status?.Id, matches, provider, IsDefinite(enhanced) ? enhanced!.Category : null);
 
         // Generic words lose against an enhanced code that says something definite, vague ones against a reply code for commands too.
-        if (best is { } hit && (rules.Rules[hit.Rule].Strength > RuleStrength.Weak
-            || !(IsDefinite(enhanced) || (rules.Rules[hit.Rule].Strength == RuleStrength.Vague && byCode is { Category: CodeCategory.ProtocolErrors }))))
+        if (BestOf(work.Hits, matches) is { } hit && _rules.Rules[hit.Rule] is var rule && (rule.Strength > RuleStrength.Weak
+            || !(IsDefinite(enhanced) || (rule.Strength == RuleStrength.Vague && byCode is { Category: CodeCategory.ProtocolErrors }))))
         {
-            var rule = rules.Rules[hit.Rule];
-            var ambiguous = second is { } other && rules.Rules[other.Rule].Category != rule.Category && hit.Score - other.Score < NarrowLead;
             var confidence = rule.Strength <= RuleStrength.Weak
                 ? byCode?.Category == rule.Category ? Confidence.Medium : Confidence.Low
-                : ambiguous || (rule.Strength == RuleStrength.Normal && IsDefinite(enhanced) && enhanced!.Category != rule.Category) ? Confidence.Medium
+                : IsAmbiguous(hit, work.Hits) || (rule.Strength == RuleStrength.Normal && IsDefinite(enhanced) && enhanced!.Category != rule.Category) ? Confidence.Medium
                 : Confidence.High;
-            return new(rule.Category, ActionOf(rule, codeId, enhancedId), confidence, rule, null,
-                [EvidenceOf(rule.Id, text, hit.Match), .. EvidenceOf(codes, context, codeId, enhancedId)], provider);
+            return new(rule.Category, ActionOf(rule, reply?.Id, status?.Id), confidence, rule, null, EvidenceOf(EvidenceOf(rule.Id, text, matches[hit.Match]), reply, status), provider);
         }
 
-        var evidence = EvidenceOf(codes, context, codeId, enhancedId).Reverse().ToImmutableArray();
+        // The enhanced code says more.
+        var evidence = EvidenceOf(null, status, reply);
         // The words of dead mailboxes are well known: a 550 in words that nobody knows is more likely a refusal, and no address is given up on a guess.
         if (byCode is { Category: CodeCategory.BadMailbox, Id.Kind: CodeKind.Reply } && HasWords(text.Plain))
         {
-            return new(CodeCategory.PolicyRelated, ActionOfClass(codeId), Confidence.Low, null, byCode, evidence, provider);
+            return new(CodeCategory.PolicyRelated, ActionOfClass(reply?.Id), Confidence.Low, null, byCode, evidence, provider);
         }
 
+        var id = reply?.Id ?? status?.Id;
         return byCode is null
-            ? new(CategoryOfClass(codeId ?? enhancedId), ActionOfClass(codeId ?? enhancedId), Confidence.Low, null, null, evidence, provider)
-            : new(byCode.Category, ActionOf(byCode, codeId ?? enhancedId), byCode == enhanced && IsDefinite(enhanced) ? Confidence.Medium : Confidence.Low, null, byCode, evidence, provider);
+            ? new(CategoryOfClass(id), ActionOfClass(id), Confidence.Low, null, null, evidence, provider)
+            : new(byCode.Category, ActionOf(byCode, id), byCode.Kind == CodeKind.Enhanced && IsDefinite(byCode) ? Confidence.Medium : Confidence.Low, null, byCode, evidence, provider);
     }
 
     /// <summary>What to do where a rule does not say; suppressing an address takes more than generic words.</summary>
@@ -145,67 +182,105 @@ internal sealed class ReplyClassifier(RuleBook rules)
     private static bool IsDefinite(SmtpCode? enhanced) =>
         enhanced is { Id: { ClassDigit: 4 or 5, Detail: > 0 } } && enhanced.Id is not ({ Subject: 7, Detail: 1 } or { Subject: 2, Detail: 1, ClassDigit: 4 });
 
-    private (Hit? Best, Hit? Second) Best(ReplyText text, FoundCodes codes, List<PhraseMatch> matches, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
+    /// <summary>Gathers the rules that apply.</summary>
+    private void FindHits(Workspace work, ReplyCode? reply, CodeId? enhanced, ReadOnlySpan<PhraseMatch> matches, ProviderRule? provider, CodeCategory? expected)
     {
+        var (text, hits) = (work.Text, work.Hits);
+        var ruledOut = work.RuledOut(_terms.Length);
         // What stands before the reply code is the reporting program's: where there is anything else, its generic words neither decide nor rule out.
-        var answer = codes.Reply?.Start ?? 0;
-        var ruledOut = matches.Where(match => RuleBook.Meaning(match.Owner) is { Role: PhraseRole.Exception } meaning && (!IsGeneric(meaning.Index) || IsAnswer(match)))
-            .Select(match => RuleBook.Meaning(match.Owner).Index).ToHashSet();
-        var hits = new List<Hit>();
-        foreach (var match in matches)
+        var answer = reply?.Place?.Start ?? 0;
+        foreach (ref readonly var match in matches)
         {
-            var (role, index) = RuleBook.Meaning(match.Owner);
-            if (role == PhraseRole.Rule && !ruledOut.Contains(index) && Score(rules.Rules[index], match, provider, code, enhanced, expected) is { } score)
+            if (RuleBook.Meaning(match.Owner) is (PhraseRole.Exception, var index) && (!_terms[index].IsGeneric || IsAnswer(match)))
             {
-                hits.Add(new(index, match, score));
+                ruledOut[index] = true;
             }
         }
 
-        if (answer > 0 && (hits.Exists(hit => IsAnswer(hit.Match)) || HasWords(text.Original.AsSpan(answer))))
+        hits.Clear();
+        var answered = false;
+        for (var i = 0; i < matches.Length; i++)
         {
-            hits.RemoveAll(hit => IsGeneric(hit.Rule) && !IsAnswer(hit.Match));
+            ref readonly var match = ref matches[i];
+            if (RuleBook.Meaning(match.Owner) is (PhraseRole.Rule, var index) && !ruledOut[index] && Applies(index, provider, reply?.Id, enhanced))
+            {
+                ref readonly var terms = ref _terms[index];
+                var isAnswer = IsAnswer(match);
+                answered |= isAnswer;
+                hits.Add(new(index, i, terms.Score + (terms.Category == expected ? ForAgreement : 0) + Math.Min(match.Words, LongestPhrase), terms.IsGeneric && !isAnswer));
+            }
         }
 
-        Hit? best = null, second = null;
+        if (answer > 0 && (answered || HasWords(text.Original.AsSpan(answer))))
+        {
+            hits.RemoveAll(static hit => hit.IsAside);
+        }
+
+        bool IsAnswer(in PhraseMatch match) => text.Locate(match.Start, match.Length) is var (start, length) && start + length > answer;
+    }
+
+    private static RuleHit? BestOf(List<RuleHit> hits, ReadOnlySpan<PhraseMatch> matches)
+    {
+        RuleHit? best = null;
         foreach (var hit in hits)
         {
-            if (best is not { } leader || hit.Score > leader.Score)
+            if (best is not { } leader || hit.Score > leader.Score || (hit.Score == leader.Score && matches[hit.Match].ComesBefore(matches[leader.Match])))
             {
-                second = best is { } former && rules.Rules[former.Rule].Category != rules.Rules[hit.Rule].Category ? former : second;
                 best = hit;
             }
-            else if (rules.Rules[leader.Rule].Category != rules.Rules[hit.Rule].Category && (second is not { } runnerUp || hit.Score > runnerUp.Score))
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether a rule of another category is close behind.</summary>
+    private bool IsAmbiguous(RuleHit best, List<RuleHit> hits)
+    {
+        foreach (var hit in hits)
+        {
+            if (best.Score - hit.Score < NarrowLead && _terms[hit.Rule].Category != _terms[best.Rule].Category)
             {
-                second = hit;
+                return true;
             }
         }
 
-        return (best, second);
-
-        bool IsGeneric(int rule) => rules.Rules[rule].Strength <= RuleStrength.Weak;
-        bool IsAnswer(PhraseMatch match) => text.Locate(match.Start, match.Length) is var (start, length) && start + length > answer;
+        return false;
     }
 
-    private static int? Score(ReplyRule rule, PhraseMatch match, ProviderRule? provider, CodeId? code, CodeId? enhanced, CodeCategory? expected)
+    private bool Applies(int index, ProviderRule? provider, CodeId? code, CodeId? enhanced)
     {
-        if ((rule.Provider is not null && rule.Provider != provider?.Id)
-            || (!rule.Reply.IsEmpty && !rule.Reply.Any(beginning => Begins(code, enhanced, beginning)))
-            || (!rule.EnhancedCodes.IsEmpty && !(enhanced is { } known && (rule.EnhancedCodes.Contains(known) || rule.EnhancedCodes.Contains(known.WithClass(0))))))
+        if (!_terms[index].HasConditions)
         {
-            return null;
+            return true;
         }
 
-        return (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, RuleStrength.Weak => OfWeakStrength, _ => 0 })
-            + (rule.Provider is null ? 0 : ForProvider) + (rule.EnhancedCodes.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply)
-            + (rule.Category == expected ? ForAgreement : 0) + Math.Min(match.Words, LongestPhrase);
+        var rule = _rules.Rules[index];
+        return (rule.Provider is null || rule.Provider == provider?.Id)
+            && (rule.Reply.IsEmpty || BeginsWithOneOf(rule.Reply, code, enhanced))
+            && (rule.EnhancedCodes.IsEmpty || (enhanced is { } known && (rule.EnhancedCodes.Contains(known) || rule.EnhancedCodes.Contains(known.WithClass(0)))));
     }
 
-    /// <summary>Whether the reply code begins like this; without one, whether the enhanced code is of that class.</summary>
-    private static bool Begins(CodeId? code, CodeId? enhanced, string beginning) =>
-        code is { } given ? given.ToString().StartsWith(beginning, StringComparison.Ordinal)
-        : beginning.Length == 1 && enhanced is { } known && known.ToString().StartsWith(beginning, StringComparison.Ordinal);
+    private static RuleTerms TermsOf(ReplyRule rule) => new(
+        (rule.Strength switch { RuleStrength.Strong => OfStrongStrength, RuleStrength.Normal => OfNormalStrength, RuleStrength.Weak => OfWeakStrength, _ => 0 })
+            + (rule.Provider is null ? 0 : ForProvider) + (rule.EnhancedCodes.IsEmpty ? 0 : ForEnhanced) + (rule.Reply.IsEmpty ? 0 : ForReply),
+        rule.Category, rule.Strength <= RuleStrength.Weak, rule.Provider is not null || !rule.EnhancedCodes.IsEmpty || !rule.Reply.IsEmpty);
 
-    private ProviderRule? ProviderOf(ReplyText text, List<PhraseMatch> matches, string? host)
+    /// <summary>Whether the reply code begins like this; without one, whether the enhanced code is of that class.</summary>
+    private static bool BeginsWithOneOf(ImmutableArray<string> beginnings, CodeId? code, CodeId? enhanced)
+    {
+        var (written, length) = code is { } given ? (given.ToString(), int.MaxValue) : (enhanced?.ToString() ?? "", 1);
+        foreach (var beginning in beginnings)
+        {
+            if (beginning.Length <= length && written.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ProviderRule? ProviderOf(ReplyText text, ReadOnlySpan<PhraseMatch> matches, string? host)
     {
         if (host is not null && ByHost(host.ToLowerInvariant()) is { } ofHost)
         {
@@ -213,16 +288,17 @@ internal sealed class ReplyClassifier(RuleBook rules)
         }
 
         // The longest mark wins: it is the one least likely to be there by chance.
-        PhraseMatch? best = null;
-        foreach (var match in matches)
+        var best = -1;
+        for (var i = 0; i < matches.Length; i++)
         {
-            if (RuleBook.Meaning(match.Owner).Role == PhraseRole.Provider && (best is null || match.Words > best.Value.Words))
+            if (RuleBook.Meaning(matches[i].Owner).Role == PhraseRole.Provider
+                && (best < 0 || matches[i].Words > matches[best].Words || (matches[i].Words == matches[best].Words && matches[i].ComesBefore(matches[best]))))
             {
-                best = match;
+                best = i;
             }
         }
 
-        return best is { } mark ? rules.Providers[RuleBook.Meaning(mark.Owner).Index] : ByHostInText(text.Plain);
+        return best >= 0 ? _rules.Providers[RuleBook.Meaning(matches[best].Owner).Index] : ByHostInText(text.Plain);
     }
 
     private ProviderRule? ByHostInText(ReadOnlySpan<char> text)
@@ -242,7 +318,7 @@ internal sealed class ReplyClassifier(RuleBook rules)
                 end++;
             }
 
-            if (dots > 0 && end - i <= 255 && ByHost(text[i..end].Trim('.').ToString()) is { } provider)
+            if (dots > 0 && end - i <= 255 && ByHost(text[i..end].Trim('.')) is { } provider)
             {
                 return provider;
             }
@@ -255,53 +331,51 @@ internal sealed class ReplyClassifier(RuleBook rules)
         static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-';
     }
 
-    private ProviderRule? ByHost(string host)
+    private ProviderRule? ByHost(ReadOnlySpan<char> host)
     {
-        for (var rest = host; rest.Length > 0;)
+        while (!host.IsEmpty)
         {
-            if (rules.HostsOfProviders.TryGetValue(rest, out var index))
+            if (_providerOfHost.TryGetValue(host, out var provider))
             {
-                return rules.Providers[index];
+                return provider;
             }
 
-            var dot = rest.IndexOf('.', StringComparison.Ordinal);
+            var dot = host.IndexOf('.');
             if (dot < 0)
             {
                 return null;
             }
 
-            rest = rest[(dot + 1)..];
+            host = host[(dot + 1)..];
         }
 
         return null;
     }
 
-    private static Evidence EvidenceOf(string rule, ReplyText text, PhraseMatch match)
+    private static Evidence EvidenceOf(string rule, ReplyText text, in PhraseMatch match)
     {
         var (start, length) = text.Locate(match.Start, match.Length);
         return new(rule, EvidenceSource.Text, start, length, text.Original.Substring(start, length));
     }
 
-    private static IEnumerable<Evidence> EvidenceOf(FoundCodes codes, ReplyContext context, CodeId? codeId, CodeId? enhancedId)
+    private static ImmutableArray<Evidence> EvidenceOf(Evidence? words, ReplyCode? first, ReplyCode? second)
     {
-        if (codes.Reply is { } reply)
+        var (ofFirst, ofSecond) = (EvidenceOf(first), EvidenceOf(second));
+        return (words, ofFirst, ofSecond) switch
         {
-            yield return new(reply.Id.ToString(), EvidenceSource.ReplyCode, reply.Start, reply.Length, reply.Id.ToString());
-        }
-        else if (codeId is { } given && given == context.Code)
-        {
-            yield return new(given.ToString(), EvidenceSource.Context, 0, 0, given.ToString());
-        }
-
-        if (codes.Enhanced is { } enhanced)
-        {
-            yield return new(enhanced.Id.ToString(), EvidenceSource.EnhancedCode, enhanced.Start, enhanced.Length, enhanced.Id.ToString());
-        }
-        else if (enhancedId is { } known && known == context.EnhancedCode)
-        {
-            yield return new(known.ToString(), EvidenceSource.Context, 0, 0, known.ToString());
-        }
+            (not null, not null, not null) => [words, ofFirst, ofSecond],
+            (not null, null, null) => [words],
+            (not null, _, _) => [words, ofFirst ?? ofSecond!],
+            (null, not null, not null) => [ofFirst, ofSecond],
+            (null, null, null) => [],
+            _ => [ofFirst ?? ofSecond!],
+        };
     }
 
-    private readonly record struct Hit(int Rule, PhraseMatch Match, int Score);
+    private static Evidence? EvidenceOf(ReplyCode? code) => code is not { } known ? null
+        : known.Place is { } place ? new(known.Text, known.Id.Kind == CodeKind.Reply ? EvidenceSource.ReplyCode : EvidenceSource.EnhancedCode, place.Start, place.Length, known.Text)
+        : new(known.Text, EvidenceSource.Context, 0, 0, known.Text);
+
+    /// <summary>What is known of a rule before any text.</summary>
+    private readonly record struct RuleTerms(int Score, CodeCategory Category, bool IsGeneric, bool HasConditions);
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodes.Explanation;
@@ -28,6 +30,8 @@ internal readonly record struct FoundCodes(PlacedCode? Reply, PlacedCode? Enhanc
 /// </remarks>
 internal static class ReplyParser
 {
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\f\u0085\u2028\u2029");
+
     // How many marks may stand between a word and the number it speaks of; white space is not counted, as wrapping adds to it.
     private const int MostMarks = 8;
 
@@ -35,59 +39,80 @@ internal static class ReplyParser
     private const int MostExpected = 3;
 
     // Words that make a number after them, or after them and a colon, something else than a reply code.
-    private static readonly string[] Counted =
-        ["port", "id", "line", "size", "sid", "pid", "rfc", "number", "ticket", "case", "queue", "limit", "length", "score", "hits", "count", "bytes", "max", "maximum", "of", "than", "after", "within", "exceeds", "exceeded", "over", "only", "last", "next", "every", "per", "to", "for", "version", "build", "section", "page", "errno", "uid", "gid", "delay", "time", "level", "about", "permits", "allowed", "room", "scored", "totalling", "sent"];
+    private static readonly WordSet Counted = new(
+        ["port", "id", "line", "size", "sid", "pid", "rfc", "number", "ticket", "case", "queue", "limit", "length", "score", "hits", "count", "bytes", "max", "maximum", "of", "than", "after", "within", "exceeds", "exceeded", "over", "only", "last", "next", "every", "per", "to", "for", "version", "build", "section", "page", "errno", "uid", "gid", "delay", "time", "level", "about", "permits", "allowed", "room", "scored", "totalling", "sent"]);
 
     // Words that make a number before them a quantity.
-    private static readonly string[] Units =
-        ["byte", "bytes", "kb", "kib", "mb", "mib", "gb", "k", "m", "second", "seconds", "sec", "secs", "s", "ms", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "message", "messages", "mail", "mails", "email", "emails", "recipient", "recipients", "connection", "connections", "attempt", "attempts", "times", "character", "characters", "line", "lines", "user", "users", "address", "addresses", "more", "percent", "octets", "retries", "hops"];
+    private static readonly WordSet Units = new(
+        ["byte", "bytes", "kb", "kib", "mb", "mib", "gb", "k", "m", "second", "seconds", "sec", "secs", "s", "ms", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "message", "messages", "mail", "mails", "email", "emails", "recipient", "recipients", "connection", "connections", "attempt", "attempts", "times", "character", "characters", "line", "lines", "user", "users", "address", "addresses", "more", "percent", "octets", "retries", "hops"]);
 
     // Those of them that a reply may begin with, of one thing.
-    private static readonly string[] Single = ["message", "mail", "email", "recipient", "connection", "line", "user", "address"];
+    private static readonly WordSet Single = new(["message", "mail", "email", "recipient", "connection", "line", "user", "address"]);
 
     // Words before which a number with dots is a version of software.
-    private static readonly string[] Software = ["exim", "postfix", "sendmail", "version", "v", "release", "build", "openssl", "qmail", "dovecot", "mailscanner", "clamav", "zimbra", "mdaemon", "spamassassin", "php", "python", "rfc", "section", "amavisd-new", "communigate", "id", "is", "ip"];
+    private static readonly WordSet Software = new(["exim", "postfix", "sendmail", "version", "v", "release", "build", "openssl", "qmail", "dovecot", "mailscanner", "clamav", "zimbra", "mdaemon", "spamassassin", "php", "python", "rfc", "section", "amavisd-new", "communigate", "id", "is", "ip"]);
 
     // Keys of log lines whose value begins with a code: dsn=5.1.1, reject=451 4.1.8.
-    private static readonly string[] Keys = ["dsn", "led", "reject", "stat", "dsndiag", "err"];
+    private static readonly WordSet Keys = new(["dsn", "led", "reject", "stat", "dsndiag", "err"]);
 
     // Words that introduce an answer.
-    private static readonly string[] Introductions = ["said", "says", "returned", "returns", "response", "responded", "responds", "code", "status", "error", "reply", "replied", "answer", "answered", "with", "smtp", "lmtp", "err", "diagnostic", "reason", "failure", "message", "refused", "rejected", "bounced", "deferred", "failed"];
+    private static readonly WordSet Introductions = new(["said", "says", "returned", "returns", "response", "responded", "responds", "code", "status", "error", "reply", "replied", "answer", "answered", "with", "smtp", "lmtp", "err", "diagnostic", "reason", "failure", "message", "refused", "rejected", "bounced", "deferred", "failed"]);
 
     /// <summary>The codes that count, with their places.</summary>
-    public static FoundCodes FindCodes(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="enhanced">Takes all enhanced status codes of the text.</param>
+    public static FoundCodes FindCodes(string text, List<PlacedCode> enhanced)
     {
-        var enhanced = EnhancedCodes(text);
-        var replies = ReplyCodes(text, enhanced);
-        var reply = Choose(text, replies);
-        return new(reply, ChooseEnhanced(text, reply, enhanced));
+        FindEnhancedCodes(text, enhanced);
+        var reply = FindReplyCode(text, enhanced);
+        return new(reply, ChooseEnhanced(text, reply, CollectionsMarshal.AsSpan(enhanced)));
     }
 
     /// <summary>The text's own words: without the codes that count and without repeated ones, in one line.</summary>
-    public static ParsedReply Parse(string text, FoundCodes codes)
+    public static ParsedReply Parse(string text, ReplyCode? code, ReplyCode? enhancedCode)
     {
-        var words = new StringBuilder(text.Length);
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        foreach (var line in lines)
+        var (reply, enhanced) = (code?.Text, enhancedCode?.Text);
+        var (repeated, repeatedStatus) = (code?.Place is null ? null : reply, enhancedCode?.Place is null ? null : enhanced);
+        if (text.AsSpan().IndexOfAny(LineEnds) < 0)
         {
-            var rest = line.AsSpan().Trim();
-            if (codes.Reply is { } reply)
+            var rest = WordsOf(text, repeated, repeatedStatus);
+            return new(reply, enhanced, rest.Length == text.Length ? text : rest.ToString(), text.TrimEnd() is { Length: > 0 } only ? [only] : []);
+        }
+
+        // The spaces between the lines are fewer than their ends.
+        var words = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = 0;
+        var lines = ImmutableArray.CreateBuilder<string>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.TrimEnd() is { IsEmpty: false } given)
             {
-                rest = Without(rest, reply.Id.ToString(), isReply: true);
+                lines.Add(given.ToString());
             }
 
-            if (codes.Enhanced is { } enhanced)
-            {
-                rest = Without(rest, enhanced.Id.ToString(), isReply: false);
-            }
-
+            var rest = WordsOf(line, repeated, repeatedStatus);
             if (rest.Length > 0)
             {
-                words.Append(words.Length > 0 ? " " : "").Append(rest);
+                if (length > 0)
+                {
+                    words[length++] = ' ';
+                }
+
+                rest.CopyTo(words.AsSpan(length));
+                length += rest.Length;
             }
         }
 
-        return new(codes.Reply?.Id.ToString(), codes.Enhanced?.Id.ToString(), words.ToString(), [.. lines.Select(line => line.TrimEnd()).Where(line => line.Length > 0)]);
+        var all = new string(words, 0, length);
+        ArrayPool<char>.Shared.Return(words, clearArray: true);
+        return new(reply, enhanced, all, lines.DrainToImmutable());
+    }
+
+    private static ReadOnlySpan<char> WordsOf(ReadOnlySpan<char> line, string? code, string? enhancedCode)
+    {
+        line = line.Trim();
+        line = code is null ? line : Without(line, code, isReply: true);
+        return enhancedCode is null ? line : Without(line, enhancedCode, isReply: false);
     }
 
     private static ReadOnlySpan<char> Without(ReadOnlySpan<char> line, string code, bool isReply) =>
@@ -95,47 +120,42 @@ internal static class ReplyParser
             ? line[Math.Min(line.Length, code.Length + 1)..].TrimStart()
             : line;
 
-    private static PlacedCode? Choose(string text, List<(PlacedCode Code, bool Strong)> replies)
+    private static PlacedCode? ChooseEnhanced(string text, PlacedCode? reply, ReadOnlySpan<PlacedCode> enhanced)
     {
-        var strong = replies.Any(reply => reply.Strong) ? replies.Where(reply => reply.Strong).Select(reply => reply.Code).ToList() : [.. replies.Select(reply => reply.Code)];
-        if (strong.Count == 0)
-        {
-            return null;
-        }
-
-        var failures = strong.Where(code => code.Id.ClassDigit >= 4).ToList();
-        if (failures.Count == 0)
-        {
-            return strong[^1];
-        }
-
-        var all = replies.Select(reply => reply.Code).Where(code => code.Id.ClassDigit >= 4).ToList();
-        var transcript = strong[0].Id.ClassDigit < 4 || text.Contains(">>> ", StringComparison.Ordinal);
-        return transcript ? all[^1] : failures[0];
-    }
-
-    private static PlacedCode? ChooseEnhanced(string text, PlacedCode? reply, List<PlacedCode> enhanced)
-    {
-        if (enhanced.Count == 0)
+        if (enhanced.Length == 0)
         {
             return null;
         }
 
         if (reply is not { } code)
         {
-            return enhanced.Find(one => one.Id.ClassDigit >= 4) is { Length: > 0 } failure ? failure : enhanced[0];
+            foreach (var candidate in enhanced)
+            {
+                if (candidate.Id.ClassDigit >= 4)
+                {
+                    return candidate;
+                }
+            }
+
+            return enhanced[0];
         }
 
+        PlacedCode? behind = null, sameClass = null;
         foreach (var candidate in enhanced)
         {
             if (candidate.Start >= code.Start + code.Length && IsGlue(text.AsSpan(code.Start + code.Length, candidate.Start - code.Start - code.Length)))
             {
                 return candidate;
             }
+
+            if (candidate.Id.ClassDigit == code.Id.ClassDigit)
+            {
+                sameClass ??= candidate;
+                behind ??= candidate.Start > code.Start ? candidate : null;
+            }
         }
 
-        var sameClass = enhanced.Where(one => one.Id.ClassDigit == code.Id.ClassDigit).ToList();
-        return sameClass.Find(one => one.Start > code.Start) is { Length: > 0 } behind ? behind : sameClass.Count > 0 ? sameClass[0] : enhanced[0];
+        return behind ?? sameClass ?? enhanced[0];
     }
 
     /// <summary>Whether nothing but marks stands between a reply code and an enhanced one: <c>550-5.7.1</c>, <c>550 #5.7.1</c>, <c>550 (5.7.1</c>.</summary>
@@ -158,12 +178,21 @@ internal static class ReplyParser
         return true;
     }
 
-    private static List<PlacedCode> EnhancedCodes(string text)
+    private static void FindEnhancedCodes(string text, List<PlacedCode> found)
     {
-        var found = new List<PlacedCode>();
+        found.Clear();
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] is not ('2' or '4' or '5') || !CanBeginCode(text, i))
+            if (text.AsSpan(i).IndexOfAny('2', '4', '5') is var next and >= 0)
+            {
+                i += next;
+            }
+            else
+            {
+                return;
+            }
+
+            if (!CanBeginCode(text, i))
             {
                 continue;
             }
@@ -176,24 +205,31 @@ internal static class ReplyParser
 
             var free = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '_' or '/' or '@' or '%' || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
             if (free && end - i is >= 5 and <= 9 && CodeId.TryParse(text.AsSpan(i, end - i), out var id) && id.Kind == CodeKind.Enhanced
-                && !Is(WordBefore(text, i), Software))
+                && !Software.Contains(WordBefore(text, i)))
             {
                 found.Add(new(id, i, end - i));
             }
 
             i = Math.Max(i, end - 1);
         }
-
-        return found;
     }
 
-    private static List<(PlacedCode Code, bool Strong)> ReplyCodes(string text, List<PlacedCode> enhanced)
+    private static PlacedCode? FindReplyCode(string text, List<PlacedCode> enhanced)
     {
-        var found = new List<(PlacedCode, bool)>();
+        var (strong, all) = (default(Candidates), default(Candidates));
         var nextEnhanced = 0;
         for (var i = 0; i + 3 <= text.Length; i++)
         {
-            if (text[i] is not (>= '2' and <= '5') || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !CanBeginCode(text, i) || !CanEndCode(text, i + 3))
+            if (text.AsSpan(i).IndexOfAnyInRange('2', '5') is var next and >= 0)
+            {
+                i += next;
+            }
+            else
+            {
+                break;
+            }
+
+            if (i + 3 > text.Length || !char.IsAsciiDigit(text[i + 1]) || !char.IsAsciiDigit(text[i + 2]) || !CanBeginCode(text, i) || !CanEndCode(text, i + 3))
             {
                 continue;
             }
@@ -204,25 +240,56 @@ internal static class ReplyParser
             }
 
             var followed = nextEnhanced < enhanced.Count && IsGlue(text.AsSpan(i + 3, enhanced[nextEnhanced].Start - i - 3));
-            var (before, mark) = ContextBefore(text, i);
+            var before = ContextBefore(text, i, out var mark);
             // "failed: 501 mail from …" introduces a code, whatever follows; "…: 550 user is locked" is no quantity either, as it would be users.
             var introduced = mark is ':' or ';' && Introduces(before);
-            var counted = mark is not ('(' or '[' or '#') && (Is(before, Counted) || (mark != '^' && !introduced && StartsUnit(text, i + 3, mark == ' ')));
+            var counted = mark is not ('(' or '[' or '#') && (Counted.Contains(before) || (mark != '^' && !introduced && StartsUnit(text, i + 3, mark == ' ')));
             // "Expected response code 250 but got …" says what did not come.
             if ((!followed && counted) || (text[i] is '2' or '3' && IsExpected(text, i)))
             {
                 continue;
             }
 
-            var strong = followed || mark != ' ' || Introduces(before);
-            // Standing alone in the middle of words it takes a failing number of the grammar to be taken for a code.
-            if (strong || (text[i] is '4' or '5' && text[i + 1] <= '5' && StartsWords(text, i + 3)))
+            var code = new PlacedCode(CodeId.Reply(((text[i] - '0') * 100) + ((text[i + 1] - '0') * 10) + text[i + 2] - '0'), i, 3);
+            if (followed || mark != ' ' || Introduces(before))
             {
-                found.Add((new(CodeId.Reply(int.Parse(text.AsSpan(i, 3), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture)), i, 3), strong));
+                strong.Add(code);
+                all.Add(code);
+            }
+            // Standing alone in the middle of words it takes a failing number of the grammar to be taken for a code.
+            else if (text[i] is '4' or '5' && text[i + 1] <= '5' && StartsWords(text, i + 3))
+            {
+                all.Add(code);
             }
         }
 
-        return found;
+        var chosen = strong.First is null ? all : strong;
+        return chosen.FirstFailure is null ? chosen.Last
+            : chosen.First?.Id.ClassDigit < 4 || text.Contains(">>> ", StringComparison.Ordinal) ? all.LastFailure
+            : chosen.FirstFailure;
+    }
+
+    /// <summary>What may be chosen of several reply codes.</summary>
+    private struct Candidates
+    {
+        public PlacedCode? First { get; private set; }
+
+        public PlacedCode? Last { get; private set; }
+
+        public PlacedCode? FirstFailure { get; private set; }
+
+        public PlacedCode? LastFailure { get; private set; }
+
+        public void Add(PlacedCode code)
+        {
+            First ??= code;
+            Last = code;
+            if (code.Id.ClassDigit >= 4)
+            {
+                FirstFailure ??= code;
+                LastFailure = code;
+            }
+        }
     }
 
     /// <summary>Whether what stands before a digit lets a code begin here.</summary>
@@ -239,7 +306,7 @@ internal static class ReplyParser
             // The time 11:550, the port of [192.0.2.1]:587 and the list 1,550 are no codes; dsn=5.1.1 and smtp;550 are.
             ':' or ',' => at < 2 || !(char.IsAsciiDigit(text[at - 2]) || (before == ':' && text[at - 2] == ']')),
             '-' => at >= 4 && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]) && char.IsAsciiDigit(text[at - 4]) && (at < 5 || !char.IsLetterOrDigit(text[at - 5])),
-            '=' => Introduces(WordBefore(text, at)) || Is(WordBefore(text, at), Keys),
+            '=' => Introduces(WordBefore(text, at)) || Keys.Contains(WordBefore(text, at)),
             // compliant[291] is a footnote.
             '[' or '(' => at < 2 || !char.IsLetterOrDigit(text[at - 2]),
             ';' or '#' or '{' or '"' or '\'' or '<' or '>' or '|' or '“' or '‘' or '`' or '«' => true,
@@ -267,10 +334,10 @@ internal static class ReplyParser
     }
 
     /// <summary>The word before a place, and the mark between: a space where there is only white space, <c>^</c> at the beginning of the text.</summary>
-    private static (string Word, char Mark) ContextBefore(string text, int at)
+    private static ReadOnlySpan<char> ContextBefore(string text, int at, out char mark)
     {
         var i = at - 1;
-        var mark = ' ';
+        mark = ' ';
         for (var marks = 0; i >= 0 && marks <= MostMarks && !char.IsLetterOrDigit(text[i]); i--)
         {
             if (char.IsWhiteSpace(text[i]))
@@ -285,10 +352,16 @@ internal static class ReplyParser
             }
         }
 
-        return i < 0 ? ("", mark == ' ' ? '^' : mark) : (WordBefore(text, i + 1), mark);
+        if (i < 0)
+        {
+            mark = mark == ' ' ? '^' : mark;
+            return default;
+        }
+
+        return WordBefore(text, i + 1);
     }
 
-    private static string WordBefore(string text, int at)
+    private static ReadOnlySpan<char> WordBefore(string text, int at)
     {
         var end = at;
         for (var marks = 0; end > 0 && marks <= MostMarks && !char.IsLetterOrDigit(text[end - 1]); end--)
@@ -302,7 +375,7 @@ internal static class ReplyParser
             start--;
         }
 
-        return text[start..end];
+        return text.AsSpan(start, end - start);
     }
 
     /// <summary>Whether a unit follows, written as units are, in lower case: "250 recipients", not "250 Recipient ok".</summary>
@@ -326,12 +399,12 @@ internal static class ReplyParser
 
         // mail.example.com is no unit.
         var whole = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || (text[end] is '.' or '-' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
-        var unit = text[at..Math.Min(end, at + 16)];
-        return whole && Is(unit, Units) && (evenOne || !Is(unit, Single));
+        var unit = text.AsSpan(at, Math.Min(end - at, 16));
+        return whole && Units.Contains(unit) && (evenOne || !Single.Contains(unit));
     }
 
-    private static bool Introduces(string word) =>
-        Is(word, Introductions) || word.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || word.EndsWith("error", StringComparison.OrdinalIgnoreCase) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
+    private static bool Introduces(ReadOnlySpan<char> word) =>
+        Introductions.Contains(word) || word.EndsWith("exception", StringComparison.OrdinalIgnoreCase) || word.EndsWith("error", StringComparison.OrdinalIgnoreCase) || word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("status", StringComparison.OrdinalIgnoreCase) || word.EndsWith("response", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether one of the few words before a number, with no other number between, is "expected".</summary>
     private static bool IsExpected(string text, int at)
@@ -371,5 +444,11 @@ internal static class ReplyParser
         return at < text.Length && char.IsLetter(text[at]);
     }
 
-    private static bool Is(string word, string[] words) => word.Length > 0 && Array.Exists(words, one => word.Equals(one, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Words in any letter case.</summary>
+    private sealed class WordSet(string[] words)
+    {
+        private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public bool Contains(ReadOnlySpan<char> word) => word.Length > 0 && _words.Contains(word);
+    }
 }

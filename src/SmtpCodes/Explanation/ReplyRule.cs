@@ -67,6 +67,10 @@ internal sealed record ProviderRule
 
     /// <summary>Phrases that only it uses.</summary>
     public required ImmutableArray<string> Marks { get; init; }
+
+    /// <summary>What an explanation says of it.</summary>
+    [JsonIgnore]
+    public RecognisedProvider Recognised => field ??= new(Id, Name, Help);
 }
 
 /// <summary>Reads rules: strict, so that a misspelt or missing member stops the load.</summary>

@@ -1,28 +1,27 @@
 using System.Globalization;
+using SmtpCodes.Catalog;
 
 namespace SmtpCodes.Explanation;
 
 /// <summary>
 /// A text as phrases are looked for in it: lower case, Latin letters without diacritics, white space and line wraps as one space, the repeated codes of a
 /// multi-line reply and mail addresses taken out. Each character knows where it came from. Made in one pass, in time linear in the length of the text.
+/// May be used again, for one text after the other.
 /// </summary>
 internal sealed class ReplyText
 {
-    private readonly char[] _chars;
-    private readonly int[] _origins;
+    /// <summary>What one character may become: a space and two letters.</summary>
+    private const int MostForOne = 3;
 
-    private ReplyText(string original, List<char> chars, List<int> origins)
-    {
-        Original = original;
-        _chars = [.. chars];
-        _origins = [.. origins];
-    }
+    private char[] _chars = [];
+    private int[] _origins = [];
+    private int _length;
 
     /// <summary>The text as it was given.</summary>
-    public string Original { get; }
+    public string Original { get; private set; } = "";
 
     /// <summary>The text as it is searched.</summary>
-    public ReadOnlySpan<char> Plain => _chars;
+    public ReadOnlySpan<char> Plain => _chars.AsSpan(0, _length);
 
     /// <summary>Where a stretch of the searched text stands in the original, in UTF-16 units.</summary>
     public (int Start, int Length) Locate(int start, int length)
@@ -33,8 +32,23 @@ internal sealed class ReplyText
 
     public static ReplyText Of(string original)
     {
-        var chars = new List<char>(original.Length);
-        var origins = new List<int>(original.Length);
+        var text = new ReplyText();
+        text.Read(original);
+        return text;
+    }
+
+    /// <summary>Takes up another text; what it held is gone.</summary>
+    public void Read(string original)
+    {
+        Clear();
+        Original = original;
+        if (_chars.Length < original.Length + MostForOne)
+        {
+            (_chars, _origins) = (new char[original.Length + MostForOne], new int[original.Length + MostForOne]);
+        }
+
+        // Text without an @ has no addresses, and no word of it has to be looked at twice.
+        var mayHaveAddresses = original.Contains('@', StringComparison.Ordinal);
         var pendingSpace = false;
         var continued = default(Continuation);
         for (var i = 0; i < original.Length;)
@@ -47,39 +61,61 @@ internal sealed class ReplyText
                 continue;
             }
 
-            if ((i == 0 || char.IsWhiteSpace(original[i - 1])) && continued.SkipRepeated(original, i) is var next && next > i)
+            if (char.IsAsciiDigit(c) && (i == 0 || char.IsWhiteSpace(original[i - 1])) && continued.SkipRepeated(original, i) is var next && next > i)
             {
                 pendingSpace = true;
                 i = next;
                 continue;
             }
 
-            // White space between two characters of a script that uses none is a line wrap.
-            if (pendingSpace && chars.Count > 0 && !(IsUnspaced(chars[^1]) && IsUnspaced(c)))
+            if (_chars.Length - _length < MostForOne)
             {
-                chars.Add(' ');
-                origins.Add(i);
+                Array.Resize(ref _chars, _chars.Length * 2);
+                Array.Resize(ref _origins, _chars.Length);
+            }
+
+            // White space between two characters of a script that uses none is a line wrap.
+            if (pendingSpace && _length > 0 && !(IsUnspaced(_chars[_length - 1]) && IsUnspaced(c)))
+            {
+                Add(' ', i);
             }
 
             pendingSpace = false;
-            if (AddressAt(original, i) is var end && end > i)
+            if (mayHaveAddresses && AddressAt(original, i) is var end && end > i)
             {
-                chars.Add('@');
-                origins.Add(i);
+                Add('@', i);
                 i = end;
                 continue;
             }
 
-            foreach (var plain in Fold(c, chars.Count > 0 ? chars[^1] : ' '))
+            if (char.IsAscii(c))
             {
-                chars.Add(plain);
-                origins.Add(i);
+                Add(c == '`' ? '\'' : char.ToLowerInvariant(c), i);
+            }
+            else
+            {
+                foreach (var plain in Fold(c, _length > 0 ? _chars[_length - 1] : ' '))
+                {
+                    Add(plain, i);
+                }
             }
 
             i++;
         }
+    }
 
-        return new(original, chars, origins);
+    /// <summary>Forgets the text.</summary>
+    public void Clear()
+    {
+        Original = "";
+        _chars.AsSpan(0, _length).Clear();
+        _length = 0;
+    }
+
+    private void Add(char plain, int origin)
+    {
+        _chars[_length] = plain;
+        _origins[_length++] = origin;
     }
 
     private static bool IsUnspaced(char c) => c is >= '\u3000' and <= '\u9fff' or >= '\uf900' and <= '\ufaff' or >= '\uff00' and <= '\uffef' or >= '\u0e00' and <= '\u0e7f';
@@ -166,8 +202,9 @@ internal sealed class ReplyText
     /// <summary>The code that a multi-line reply repeats, once one has been seen: <c>550-5.7.26</c>.</summary>
     private struct Continuation
     {
-        private string? _code;
-        private string? _enhanced;
+        // The three digits as a number, and the enhanced code behind them.
+        private int? _code;
+        private CodeId? _enhanced;
 
         /// <summary>Where the text goes on behind a repetition of the code; the place itself where there is none.</summary>
         public int SkipRepeated(string text, int start)
@@ -184,23 +221,28 @@ internal sealed class ReplyText
                 return start;
             }
 
-            var code = text.AsSpan(start, 3);
+            var code = ((text[start] - '0') * 100) + ((text[start + 1] - '0') * 10) + text[start + 2] - '0';
             end += hyphen ? 1 : 0;
-            var (enhanced, behind) = EnhancedAt(text, end);
             if (_code is null)
             {
                 if (hyphen)
                 {
-                    (_code, _enhanced) = (code.ToString(), enhanced);
+                    (_code, _enhanced) = (code, EnhancedAt(text, end).Enhanced);
                 }
 
                 return start;
             }
 
-            return !code.SequenceEqual(_code) ? start : enhanced is not null && enhanced == _enhanced ? behind : end;
+            if (code != _code)
+            {
+                return start;
+            }
+
+            var (enhanced, behind) = EnhancedAt(text, end);
+            return enhanced is not null && enhanced == _enhanced ? behind : end;
         }
 
-        private static (string? Enhanced, int Behind) EnhancedAt(string text, int start)
+        private static (CodeId? Enhanced, int Behind) EnhancedAt(string text, int start)
         {
             while (start < text.Length && char.IsWhiteSpace(text[start]))
             {
@@ -213,7 +255,7 @@ internal sealed class ReplyText
                 end++;
             }
 
-            return Catalog.CodeId.TryParse(text.AsSpan(start, end - start), out var id) && id.Kind == Catalog.CodeKind.Enhanced ? (id.ToString(), end) : (null, start);
+            return CodeId.TryParse(text.AsSpan(start, end - start), out var id) && id.Kind == CodeKind.Enhanced ? (id, end) : (null, start);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RuleBook
     {
         Rules = rules;
         Providers = providers;
-        HostsOfProviders = providers.SelectMany((provider, index) => provider.Hosts.Select(host => KeyValuePair.Create(host, index))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        HostsOfProviders = providers.SelectMany(provider => provider.Hosts.Select(host => KeyValuePair.Create(host, provider))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Matcher = new(PhrasesOf(rules, providers));
     }
 
@@ -23,14 +23,14 @@ internal sealed class RuleBook
 
     public ImmutableArray<ProviderRule> Providers { get; }
 
-    /// <summary>The index of the provider of each domain.</summary>
-    public FrozenDictionary<string, int> HostsOfProviders { get; }
+    /// <summary>The provider of each domain.</summary>
+    public FrozenDictionary<string, ProviderRule> HostsOfProviders { get; }
 
     /// <summary>Finds the phrases of rules, of what rules them out, and of providers; <see cref="Meaning"/> tells which an owner stands for.</summary>
     public PhraseMatcher Matcher { get; }
 
     /// <summary>What a found phrase stands for: the rule with this index, the exception of a rule, or a provider.</summary>
-    public static (PhraseRole Role, int Index) Meaning(int owner) => ((PhraseRole)(owner % 3), owner / 3);
+    public static (PhraseRole Role, int Index) Meaning(int owner) => ((PhraseRole)(owner & 3), owner >> 2);
 
     /// <summary>Loads the rules that are built into this library.</summary>
     /// <exception cref="CatalogException">A rule is wrong.</exception>
@@ -104,7 +104,7 @@ internal sealed class RuleBook
         }
     }
 
-    private static int Owner(PhraseRole role, int index) => (index * 3) + (int)role;
+    private static int Owner(PhraseRole role, int index) => (index << 2) | (int)role;
 
     private static T Read<T>(CatalogFile file, JsonTypeInfo<T> type)
     {

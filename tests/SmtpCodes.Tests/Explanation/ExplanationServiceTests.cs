@@ -145,6 +145,26 @@ public sealed class ExplanationServiceTests
         Assert.Null(Service.Explain("550 5.7.1 no", new(Host: "notgoogle.com")).Provider);
     }
 
+    [Theory]
+    [InlineData("550 5.1.1 <bob@example.com>: Recipient address rejected: User unknown in local recipient table")]
+    [InlineData("452 4.2.2 The recipient's mailbox is over its storage limit")]
+    [InlineData("550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's\r\n550-5.7.26 DMARC policy. Please contact the administrator of example.com domain if\r\n550 5.7.26 this was a legitimate mail.")]
+    [InlineData("connect to mx.example.org[203.0.113.25]:25: Connection refused")]
+    public void Explain_AllocatesItsAnswerAndNothingElse(string text)
+    {
+        // The words, the lines, the evidence and the summary are strings of this answer; all else is shared.
+        const int Objects = 1024;
+        const int Explanations = 1000;
+        Assert.NotEmpty(Service.Explain(text).Evidence);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Explanations; i++)
+        {
+            Service.Explain(text);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Explanations, 1, Objects + (3 * sizeof(char) * text.Length));
+    }
+
     private static (string?, string?, CodeCategory, CodeAction, bool?, string?) Decisive(ReplyExplanation explanation) =>
         (explanation.Reply.Code, explanation.Reply.EnhancedCode, explanation.Category, explanation.Action, explanation.Permanent, explanation.Provider?.Id);
 

@@ -23,7 +23,7 @@ public sealed class PhraseMatcherTests
     public void Find_Phrase_IsFoundAndPointsIntoTheTextAsGiven(string phrase, string text, string? found, bool prefix = false)
     {
         var plain = ReplyText.Of(text);
-        var matches = new PhraseMatcher([(7, PhraseSyntax.Read(phrase))]).Find(plain.Plain);
+        var matches = new PhraseMatcher([(7, PhraseSyntax.Read(phrase))]).Find(plain.Plain, new()).Matches;
         if (found is null)
         {
             Assert.Empty(matches);
@@ -39,7 +39,31 @@ public sealed class PhraseMatcherTests
 
     [Fact]
     public void Find_OverlappingPhrases_FindsAll() =>
-        Assert.Equal([1, 2, 3], new PhraseMatcher([(1, PhraseSyntax.Read("access denied")), (2, PhraseSyntax.Read("relay access denied")), (3, PhraseSyntax.Read("denied"))]).Find(ReplyText.Of("Relay access denied").Plain).Select(match => match.Owner).Order());
+        Assert.Equal([1, 2, 3], new PhraseMatcher([(1, PhraseSyntax.Read("access denied")), (2, PhraseSyntax.Read("relay access denied")), (3, PhraseSyntax.Read("denied"))]).Find(ReplyText.Of("Relay access denied").Plain, new()).Matches.Select(match => match.Owner).Order());
+
+    [Fact]
+    public void Find_SearchUsedAgain_FindsOnlyWhatIsInTheText()
+    {
+        var (matcher, search) = (new PhraseMatcher([(1, PhraseSyntax.Read("mailbox * full")), (2, PhraseSyntax.Read("full of it"))]), new PhraseSearch());
+        Assert.Empty(matcher.Find("the mailbox of bob", search).Matches);
+        Assert.Equal([2], matcher.Find("is full of it", search).Matches.Select(match => match.Owner));
+        Assert.Equal([1, 2], matcher.Find("mailbox full of it", search).Matches.Select(match => match.Owner).Order());
+    }
+
+    [Fact]
+    public void Find_MoreBeginningsThanAreFollowed_TakesTheOldestOfTheNewest()
+    {
+        // Twenty beginnings within reach of the end: four are given up.
+        var match = Assert.Single(new PhraseMatcher([(1, PhraseSyntax.Read("a * b"))]).Find(string.Concat(Enumerable.Repeat("a ", 20)) + "b", new()).Matches);
+        Assert.Equal((2 * 4, 41 - (2 * 4)), (match.Start, match.Length));
+    }
+
+    [Theory]
+    [InlineData("messag~ (on|in) the server", "too many messages on the server", 9)]
+    [InlineData("(messag~|messages) on", "messages on", 0)]
+    [InlineData("user (is|was) (not |)known", "the user was known here", 4)]
+    public void Find_PhraseOfSeveralParts_IsFoundOnce(string phrase, string text, int start) =>
+        Assert.Equal(start, Assert.Single(new PhraseMatcher([(1, PhraseSyntax.Read(phrase))]).Find(text, new()).Matches).Start);
 
     [Theory]
     [InlineData("no such (user")]

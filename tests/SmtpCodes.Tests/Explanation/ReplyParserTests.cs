@@ -32,7 +32,7 @@ public sealed class ReplyParserTests
     [InlineData("250 2.0.0 Ok: queued as 4F1A2", "250", "2.0.0")]
     public void FindCodes_Reply_FindsTheOnesThatCount(string text, string? code, string? enhanced)
     {
-        var codes = ReplyParser.FindCodes(text);
+        var codes = ReplyParser.FindCodes(text, []);
         Assert.Equal((code, enhanced), (codes.Reply?.Id.ToString(), codes.Enhanced?.Id.ToString()));
         foreach (var found in new[] { codes.Reply, codes.Enhanced }.OfType<PlacedCode>())
         {
@@ -57,7 +57,7 @@ public sealed class ReplyParserTests
     [InlineData("code 5.07.1")]
     public void FindCodes_OtherNumbers_AreNotTakenForCodes(string text)
     {
-        var codes = ReplyParser.FindCodes(text);
+        var codes = ReplyParser.FindCodes(text, []);
         Assert.Equal((null, null), (codes.Reply?.Id.ToString(), codes.Enhanced?.Id.ToString()));
     }
 
@@ -65,8 +65,11 @@ public sealed class ReplyParserTests
     public void Parse_MultiLineReply_GivesItsWordsInOneLine()
     {
         const string Text = "550-5.7.1 Refused by policy,\r\n550 5.7.1 see https://example.com/why\r\n";
-        var parsed = ReplyParser.Parse(Text, ReplyParser.FindCodes(Text));
+        var codes = ReplyParser.FindCodes(Text, []);
+        var parsed = ReplyParser.Parse(Text, CodeAt(codes.Reply), CodeAt(codes.Enhanced));
         Assert.Equal(("550", "5.7.1", "Refused by policy, see https://example.com/why"), (parsed.Code, parsed.EnhancedCode, parsed.Text));
         Assert.Equal(["550-5.7.1 Refused by policy,", "550 5.7.1 see https://example.com/why"], parsed.Lines);
     }
+
+    private static ReplyCode? CodeAt(PlacedCode? place) => place is { } code ? new(code.Id, null, code) : null;
 }
