@@ -31,15 +31,18 @@ internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
 {
     public override CodeDetails Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options) => WriteCode(writer, value);
+
+    /// <summary>Writes a code.</summary>
+    public static void WriteCode(Utf8JsonWriter writer, CodeDetails code)
     {
-        if (value.Json is { } ready)
+        if (code.Json is { } ready)
         {
             writer.WriteRawValue(ready, skipInputValidation: true);
         }
         else
         {
-            JsonSerializer.Serialize(writer, value, ApiJson.Wire.CodeDetails);
+            JsonSerializer.Serialize(writer, code, ApiJson.Wire.CodeDetails);
         }
     }
 }
