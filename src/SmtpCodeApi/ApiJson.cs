@@ -33,5 +33,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         // The answers are JSON and say so, with nosniff; a browser never takes them for HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        // Most comparisons fit without growing; the buffers are pooled.
+        DefaultBufferSize = 32 * 1024,
     });
 }

@@ -16,6 +16,7 @@ internal sealed class CodeAnswers(CatalogService catalog)
 {
     // By path base too, as the addresses in an answer contain it; the service has one at most beside the empty one.
     private readonly ConcurrentDictionary<(string PathBase, CodeId Id), (CodeDetails Details, IResult Json)> _codes = new();
+    private readonly ConcurrentDictionary<(string PathBase, CodeId Id), CodeSummary> _summaries = new();
     private readonly ConcurrentDictionary<(string PathBase, bool Full), Representation> _lists = new();
 
     /// <summary>The answer to a look-up of what someone wrote.</summary>
@@ -66,19 +67,35 @@ internal sealed class CodeAnswers(CatalogService catalog)
         return _codes.GetOrAdd((pathBase, code.Id), (plain with { Json = json }, Answers.Of(Representation.Kept(json, MediaTypes.Json), Caching.Catalog)));
     }
 
+    /// <summary>A code in short form, with its JSON ready to be put into a list.</summary>
+    private CodeSummary Summary(SmtpCode code, string pathBase)
+    {
+        if (_summaries.TryGetValue((pathBase, code.Id), out var ready))
+        {
+            return ready;
+        }
+
+        var plain = CodeSummary.Of(code, pathBase);
+        return _summaries.GetOrAdd((pathBase, code.Id), plain with { Json = JsonSerializer.SerializeToUtf8Bytes(plain, ApiJson.Wire.CodeSummary) });
+    }
+
     private CodeList ListOf(CodeListRequest request, string pathBase)
     {
         var found = catalog.Select(request.Query).ToImmutableArray();
-        var page = found.Skip(request.Offset).Take(request.Limit ?? found.Length);
+        var first = Math.Min(request.Offset, found.Length);
+        var count = Math.Min(request.Limit ?? found.Length, found.Length - first);
+        var items = ImmutableArray.CreateBuilder<object>(count);
+        foreach (var code in found.AsSpan(first, count))
+        {
+            items.Add(request.Full ? Details(code, pathBase) : Summary(code, pathBase));
+        }
+
         foreach (var id in request.Query.Codes)
         {
             ServiceMetrics.CodeLookedUp(true, id, catalog.Find(id) is not null);
         }
 
-        var unknown = request.Query.Codes.Distinct().Where(id => catalog.Find(id) is null).Select(id => id.ToString());
-        return new(
-            catalog.Version, found.Length, request.Limit, request.Offset,
-            [.. page.Select(object (code) => request.Full ? CodeDetails.Of(code, pathBase) : CodeSummary.Of(code, pathBase))],
-            [.. unknown]);
+        var unknown = request.Query.Codes.IsEmpty ? [] : request.Query.Codes.Distinct().Where(id => catalog.Find(id) is null).Select(id => id.ToString());
+        return new(catalog.Version, found.Length, request.Limit, request.Offset, items.MoveToImmutable(), [.. unknown]);
     }
 }

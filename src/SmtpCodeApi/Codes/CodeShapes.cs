@@ -31,15 +31,18 @@ internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
 {
     public override CodeDetails Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options) => WriteCode(writer, value);
+
+    /// <summary>Writes a code.</summary>
+    public static void WriteCode(Utf8JsonWriter writer, CodeDetails code)
     {
-        if (value.Json is { } ready)
+        if (code.Json is { } ready)
         {
             writer.WriteRawValue(ready, skipInputValidation: true);
         }
         else
         {
-            JsonSerializer.Serialize(writer, value, ApiJson.Wire.CodeDetails);
+            JsonSerializer.Serialize(writer, code, ApiJson.Wire.CodeDetails);
         }
     }
 }
@@ -57,6 +60,10 @@ internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
 public sealed record CodeSummary(
     string Code, CodeKind Kind, string Name, CodeClass? Class, CodeOrigin Origin, CodeCategory Category, CodeAction Action, string Summary, string Href)
 {
+    /// <summary>This as JSON, where that is at hand; it is copied into lists then.</summary>
+    [JsonIgnore]
+    internal byte[]? Json { get; init; }
+
     /// <summary>The short form of a code, with its address below a path base.</summary>
     public static CodeSummary Of(SmtpCode code, string pathBase) =>
         new(code.Code, code.Kind, code.Name, code.Class, code.Origin, code.Category, code.Action, code.Summary, CodeAddress.Of(code.Code, pathBase));
@@ -69,7 +76,35 @@ public sealed record CodeSummary(
 /// <param name="Offset" example="0">How many were skipped.</param>
 /// <param name="Items">The codes of this page: <c>CodeSummary</c>, or <c>CodeDetails</c> with <c>view=full</c>.</param>
 /// <param name="Unknown" example="[&quot;5.7.99&quot;]">Codes asked for with <c>code</c> that the catalog does not have.</param>
-public sealed record CodeList(string CatalogVersion, int Total, int? Limit, int Offset, ImmutableArray<object> Items, ImmutableArray<string> Unknown);
+public sealed record CodeList(string CatalogVersion, int Total, int? Limit, int Offset, [property: JsonConverter(typeof(ListItemsConverter))] ImmutableArray<object> Items, ImmutableArray<string> Unknown);
+
+/// <summary>Writes the items of a list: what is ready is copied rather than written anew.</summary>
+internal sealed class ListItemsConverter : JsonConverter<ImmutableArray<object>>
+{
+    public override ImmutableArray<object> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, ImmutableArray<object> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value)
+        {
+            switch (item)
+            {
+                case CodeSummary { Json: { } ready }:
+                    writer.WriteRawValue(ready, skipInputValidation: true);
+                    break;
+                case CodeSummary summary:
+                    JsonSerializer.Serialize(writer, summary, ApiJson.Wire.CodeSummary);
+                    break;
+                default:
+                    ReadyCodeConverter.WriteCode(writer, (CodeDetails)item);
+                    break;
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+}
 
 internal static class CodeAddress
 {

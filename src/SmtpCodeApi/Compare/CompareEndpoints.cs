@@ -54,9 +54,13 @@ internal static class CompareEndpoints
         }
 
         var pathBase = context.Request.PathBase.ToString();
-        return codeA is not null && codeB is not null
-            ? Answers.Of(ComparisonDetails.Of(diff.Compare(codeA, codeB), codes, pathBase), Views.Comparison, Caching.Catalog)
-            : Answers.Of(Problems.UnknownCodes([.. Those(("a", idA, codeA is null), ("b", idB, codeB is null))], catalog, pathBase));
+        if (codeA is not null && codeB is not null)
+        {
+            var (detailsA, detailsB) = (codes.Details(codeA, pathBase), codes.Details(codeB, pathBase));
+            return Answers.Of(ComparisonDetails.Of(detailsA, detailsB, diff.Compare(detailsA, detailsB), pathBase), Views.Comparison, Caching.Catalog);
+        }
+
+        return Answers.Of(Problems.UnknownCodes([.. Those(("a", idA, codeA is null), ("b", idB, codeB is null))], catalog, pathBase));
     }
 
     private static IEnumerable<(string Parameter, T Value)> Those<T>(params IEnumerable<(string Parameter, T Value, bool IsOne)> candidates) =>

@@ -19,8 +19,8 @@ public sealed record ComparisonDetails(
     string Title, string Summary, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails A, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails B,
     ImmutableArray<ComparedAspect> KeyDifferences, ImmutableArray<ComparedAspect> Similarities, ComparedUse WhenToUseWhich, LearnMore LearnMore)
 {
-    internal static ComparisonDetails Of(CodeComparison comparison, CodeAnswers codes, string pathBase) => new(
-        comparison.Title, comparison.Summary, codes.Details(comparison.A, pathBase), codes.Details(comparison.B, pathBase),
+    internal static ComparisonDetails Of(CodeDetails a, CodeDetails b, CodeComparison comparison, string pathBase) => new(
+        comparison.Title, comparison.Summary, a, b,
         comparison.KeyDifferences, comparison.Similarities, comparison.WhenToUseWhich,
         new(comparison.References, [.. comparison.Neighbours.Select(neighbour => new ComparisonLink(neighbour.Title, $"{pathBase}/compare?a={neighbour.A}&b={neighbour.B}"))]));
 }

@@ -16,7 +16,7 @@ internal static class Views
 
     public static View<CodeList> CodeList { get; } = new(ApiJson.Wire.CodeList, CodeListPage.Create, CodeListMarkdown.Of);
 
-    public static View<ComparisonDetails> Comparison { get; } = new(ApiJson.Wire.ComparisonDetails, ComparisonPage.Create, ComparisonMarkdown.Of);
+    public static View<ComparisonDetails> Comparison { get; } = new(ComparisonJson.TypeInfo, ComparisonPage.Create, ComparisonMarkdown.Of);
 
     public static View<ExplanationDetails> Explanation { get; } = new(ApiJson.Wire.ExplanationDetails, ExplanationPage.Create, ExplanationMarkdown.Of);
 

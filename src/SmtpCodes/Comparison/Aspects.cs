@@ -6,119 +6,77 @@ namespace SmtpCodes.Comparison;
 /// <summary>Finds, for each aspect, whether two codes differ in it, and says so in a sentence.</summary>
 internal static class Aspects
 {
-    /// <summary>An aspect, and whether it is a difference or something shared.</summary>
-    public readonly record struct Contrasted(bool Differs, ComparedAspect Compared);
+    private static readonly int Count = Enum.GetValues<Aspect>().Length;
 
-    /// <summary>Every aspect that says something about the two, the most telling first; the order is that of <see cref="Aspect"/> and does not depend on which code is first.</summary>
-    public static ImmutableArray<Contrasted> Contrast(SmtpCode a, SmtpCode b) =>
-        [.. new Contrasted?[] { Class(a, b), Kind(a, b), Meaning(a, b), Trigger(a, b), Phase(a, b), Action(a, b), Retry(a, b), Responsible(a, b), Credentials(a, b), Subject(a, b), Origin(a, b) }
-            .OfType<Contrasted>()];
-
-    private static Contrasted? Class(SmtpCode a, SmtpCode b)
+    /// <summary>
+    /// Every aspect that says something about the two, the most telling first, apart by whether they differ in it. The order is that of <see cref="Aspect"/>
+    /// and does not depend on which code is first.
+    /// </summary>
+    public static (ImmutableArray<ComparedAspect> Differences, ImmutableArray<ComparedAspect> Similarities) Contrast(CodeClauses a, CodeClauses b)
     {
-        var (digitA, digitB) = (a.Id.ClassDigit, b.Id.ClassDigit);
-        if (digitA == digitB)
+        var differences = ImmutableArray.CreateBuilder<ComparedAspect>(Count);
+        var similarities = ImmutableArray.CreateBuilder<ComparedAspect>(Count);
+        Note(Aspect.Class, a.Class, b.Class, ClassDifference(a, b));
+        Note(Aspect.Kind, a.Kind, b.Kind, KindDifference(a.Code, b.Code));
+        Note(Aspect.Meaning, a.Meaning, b.Meaning, a.Code.Entry == b.Code.Entry ? null : $"{a.Meaning.Clause}; {b.Meaning.Clause}.");
+        Note(Aspect.Trigger, a.Trigger, b.Trigger, a.Trigger.Label == b.Trigger.Label ? null : $"{a.Trigger.Clause}; {b.Trigger.Clause}.");
+        Note(Aspect.Phase, a.Phase, b.Phase, Difference(a.Phase, b.Phase));
+        Note(Aspect.Action, a.Action, b.Action, a.Code.Action == b.Code.Action ? null : string.Concat("After ", a.Action.Clause, "; after ", b.Action.Clause, "."));
+        Note(Aspect.Retry, a.Retry, b.Retry, Difference(a.Retry, b.Retry));
+        Note(Aspect.Responsible, a.Responsible, b.Responsible, Difference(a.Responsible, b.Responsible));
+        if (Credentials(a.Code, b.Code) is { } credentials)
         {
-            return Shared(Aspect.Class, ClassLabel(a), ClassLabel(b), $"Both {Wording.Class(digitA).Both}.");
+            (credentials.A == credentials.B ? similarities : differences).Add(credentials);
         }
 
-        // What an intermediate reply is opposed to is not this or that outcome but any outcome at all.
-        var intermediate = digitA == 3 || digitB == 3;
-        return Different(Aspect.Class, ClassLabel(a), ClassLabel(b), $"{Side(a)}, whereas {Side(b)}.");
-
-        string Side(SmtpCode code)
+        // The second digit and the subject sub-code are different scales: a 5 is the mail system on one and the protocol on the other.
+        if (a.Code.Kind == b.Code.Kind)
         {
-            var answer = (intermediate, code.Id.ClassDigit) switch
-            {
-                (true, 2) => "is a final answer that reports success",
-                (true, 3) => "is an intermediate answer that asks for more",
-                (true, 4) => "is a final answer that reports a failure which may pass",
-                (true, 5) => "is a final answer that reports a permanent failure",
-                var (_, digit) => Wording.Class(digit).One,
-            };
-            return code.Class is { } known ? $"{code.Code} {answer} ({known.Label})" : $"{code.Code} {answer}";
+            Note(Aspect.Subject, a.Subject, b.Subject, SubjectDifference(a, b));
         }
+
+        Note(Aspect.Origin, a.Origin, b.Origin, Difference(a.Origin, b.Origin));
+        return (differences.DrainToImmutable(), similarities.DrainToImmutable());
+
+        // The difference is a sentence; null where there is none.
+        void Note(Aspect aspect, AspectClause ofA, AspectClause ofB, string? difference) =>
+            (difference is null ? similarities : differences).Add(new(aspect, ofA.Label, ofB.Label, difference ?? ofA.Both));
     }
 
-    private static string ClassLabel(SmtpCode code) => code.Class is { } known ? $"{known.Label} {known.Name}" : "left open";
-
-    private static Contrasted? Kind(SmtpCode a, SmtpCode b)
+    private static string? ClassDifference(CodeClauses a, CodeClauses b)
     {
-        if (a.Kind == b.Kind)
-        {
-            return Shared(Aspect.Kind, Name(a), Name(b), $"Both are {Name(a)}s.");
-        }
-
-        return Different(Aspect.Kind, Name(a), Name(b), a.Kind == CodeKind.Reply
-            ? $"{a.Code} is a reply code, the three digits that every reply begins with; {b.Code} is an enhanced status code, which follows them and names the cause."
-            : $"{a.Code} is an enhanced status code, which names the cause; {b.Code} is a reply code, the three digits that every reply begins with.");
-
-        static string Name(SmtpCode code) => code.Kind == CodeKind.Reply ? "reply code" : "enhanced status code";
+        var (digitA, digitB) = (a.Code.Id.ClassDigit, b.Code.Id.ClassDigit);
+        return digitA == digitB ? null
+            : digitA == 3 || digitB == 3 ? $"{a.ClassBesideIntermediate}, whereas {b.ClassBesideIntermediate}."
+            : $"{a.Class.Clause}, whereas {b.Class.Clause}.";
     }
 
-    private static Contrasted? Meaning(SmtpCode a, SmtpCode b) => a.Entry == b.Entry
-        ? Shared(Aspect.Meaning, a.Facets.Gist, b.Facets.Gist, $"Both say that {a.Facets.Meaning}.")
-        : Different(Aspect.Meaning, a.Facets.Gist, b.Facets.Gist, $"{a.Code} says that {a.Facets.Meaning}; {b.Code} says that {b.Facets.Meaning}.");
-
-    private static Contrasted? Trigger(SmtpCode a, SmtpCode b) => a.Facets.Trigger == b.Facets.Trigger
-        ? Shared(Aspect.Trigger, a.Facets.Trigger, b.Facets.Trigger, $"Both come after {a.Facets.Trigger}.")
-        : Different(Aspect.Trigger, a.Facets.Trigger, b.Facets.Trigger, $"{a.Code} comes after {a.Facets.Trigger}; {b.Code} comes after {b.Facets.Trigger}.");
-
-    private static Contrasted? Phase(SmtpCode a, SmtpCode b) =>
-        ByPredicate(Aspect.Phase, a, b, code => Wording.PhaseLabel(code.Facets.Phase), code => Wording.Phase(code.Facets.Phase));
-
-    private static Contrasted? Action(SmtpCode a, SmtpCode b) => a.Action == b.Action
-        ? Shared(Aspect.Action, Wording.Label(a.Action), Wording.Label(b.Action), $"After either, {Wording.Action(a.Action)}.")
-        : Different(Aspect.Action, Wording.Label(a.Action), Wording.Label(b.Action),
-            $"After {a.Code} {Wording.Action(a.Action)}; after {b.Code} {Wording.Action(b.Action)}.");
-
-    private static Contrasted? Retry(SmtpCode a, SmtpCode b) => ByPredicate(Aspect.Retry, a, b, Wording.RetryLabel, Wording.Retry);
-
-    private static Contrasted? Responsible(SmtpCode a, SmtpCode b) =>
-        ByPredicate(Aspect.Responsible, a, b, code => Wording.Label(code.Responsible), code => Wording.Responsible(code.Responsible));
-
-    private static Contrasted? Credentials(SmtpCode a, SmtpCode b) => (a.Facets.Credentials, b.Facets.Credentials) switch
+    private static string? KindDifference(SmtpCode a, SmtpCode b) => (a.Kind, b.Kind) switch
     {
-        (true, true) => Shared(Aspect.Credentials, "involved", "involved", "Both are about the credentials of a log-in or how they are sent."),
-        (true, false) => Different(Aspect.Credentials, "involved", "not involved", $"{a.Code} is about the credentials of a log-in or how they are sent, while they play no part in {b.Code}."),
-        (false, true) => Different(Aspect.Credentials, "not involved", "involved", $"Credentials play no part in {a.Code}, while {b.Code} is about them or how they are sent."),
+        (CodeKind.Reply, CodeKind.Enhanced) => $"{a.Code} is a reply code, the three digits that every reply begins with; {b.Code} is an enhanced status code, which follows them and names the cause.",
+        (CodeKind.Enhanced, CodeKind.Reply) => $"{a.Code} is an enhanced status code, which names the cause; {b.Code} is a reply code, the three digits that every reply begins with.",
         _ => null,
     };
 
-    private static Contrasted? Subject(SmtpCode a, SmtpCode b)
+    private static string? SubjectDifference(CodeClauses a, CodeClauses b)
     {
-        // The second digit and the subject sub-code are different scales: a 5 is the mail system on one and the protocol on the other.
-        if (a.Kind != b.Kind)
+        if (a.Subject.Both == b.Subject.Both)
         {
             return null;
         }
 
-        var digit = a.Kind == CodeKind.Reply ? "The second digit" : "The subject sub-code";
-        var (ofA, ofB) = (Wording.Subject(a), Wording.Subject(b));
-        return ofA == ofB
-            ? Shared(Aspect.Subject, Label(a), Label(b), $"{digit} of both {ofA.Both}.")
-            : Different(Aspect.Subject, Label(a), Label(b), $"{digit} of {a.Code} {ofA.One}, that of {b.Code} {ofB.One}.");
-
-        static string Label(SmtpCode code) => code.Subject switch
-        {
-            null => "none",
-            { Name: Wording.Unspecified } => Wording.Unspecified,
-            var subject => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{subject.Number} {subject.Name}"),
-        };
+        var digit = a.Code.Kind == CodeKind.Reply ? "The second digit of " : "The subject sub-code of ";
+        return string.Concat(digit, a.Subject.Clause, ", that of ", b.Subject.Clause, ".");
     }
 
-    private static Contrasted? Origin(SmtpCode a, SmtpCode b) =>
-        ByPredicate(Aspect.Origin, a, b, code => Wording.Label(code.Origin), code => Wording.Origin(code.Origin));
-
-    private static Contrasted? ByPredicate(Aspect aspect, SmtpCode a, SmtpCode b, Func<SmtpCode, string> label, Func<SmtpCode, Wording.Predicate> predicate)
+    private static ComparedAspect? Credentials(SmtpCode a, SmtpCode b) => (a.Facets.Credentials, b.Facets.Credentials) switch
     {
-        var (ofA, ofB) = (predicate(a), predicate(b));
-        return ofA == ofB
-            ? Shared(aspect, label(a), label(b), $"Both {ofA.Both}.")
-            : Different(aspect, label(a), label(b), $"{a.Code} {ofA.One}, while {b.Code} {ofB.One}.");
-    }
+        (true, true) => new(Aspect.Credentials, "involved", "involved", "Both are about the credentials of a log-in or how they are sent."),
+        (true, false) => new(Aspect.Credentials, "involved", "not involved", $"{a.Code} is about the credentials of a log-in or how they are sent, while they play no part in {b.Code}."),
+        (false, true) => new(Aspect.Credentials, "not involved", "involved", $"Credentials play no part in {a.Code}, while {b.Code} is about them or how they are sent."),
+        _ => null,
+    };
 
-    private static Contrasted Different(Aspect aspect, string a, string b, string text) => new(true, new(aspect, a, b, text));
-
-    private static Contrasted Shared(Aspect aspect, string a, string b, string text) => new(false, new(aspect, a, b, text));
+    // What two codes share is said in the same words of each.
+    private static string? Difference(AspectClause a, AspectClause b) => a.Both == b.Both ? null : $"{a.Clause}, while {b.Clause}.";
 }

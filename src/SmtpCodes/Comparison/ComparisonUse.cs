@@ -5,45 +5,19 @@ namespace SmtpCodes.Comparison;
 /// <summary>Which of two codes a server should send, and what a client does on each.</summary>
 internal static class ComparisonUse
 {
-    public static ComparedUse Of(SmtpCode a, SmtpCode b, CodeRelation relation) =>
-        new(ServerSentence(a), ServerSentence(b), $"{Choice(a, b, relation)} {ClientSentence(a, b, relation)}");
+    public static ComparedUse Of(CodeClauses a, CodeClauses b, CodeRelation relation) =>
+        new(a.ServerSentence, b.ServerSentence, ChoiceAndStep(Choice(a, b, relation), a, b, relation));
 
     /// <summary>Whether both have a short list of commands that they answer, and none is on both.</summary>
-    public static bool NeverCompete(SmtpCode a, SmtpCode b) =>
-        Wording.Commands(a.Commands) is not null && Wording.Commands(b.Commands) is not null && !a.Commands.Intersect(b.Commands).Any();
+    public static bool NeverCompete(CodeClauses a, CodeClauses b) => a.CommandList is not null && b.CommandList is not null && (a.CommandBits & b.CommandBits) == 0;
 
-    /// <summary>When a server sends a code; for one that no standard defines, who sends it and what the standards have for it.</summary>
-    private static string ServerSentence(SmtpCode code)
-    {
-        var facets = code.Facets;
-        if (facets.Server is not { } server)
-        {
-            return code.Id.IsOpenClass
-                ? $"For {code.Code} a server sends {string.Join(", and ", code.Classes.Select(reading => $"{reading.Code} {reading.Server}"))}."
-                : $"No source gives a server a reason to send {code.Code}.";
-        }
-
-        var standard = Prose.List(facets.Instead, "and");
-        var several = facets.Instead.Length > 1;
-        return code.Origin switch
-        {
-            CodeOrigin.Vendor => $"{facets.SentBy} sends {code.Code} {server}"
-                + (standard.Length == 0 ? "." : $"; the standard code{(several ? "s" : "")} for that {(several ? "are" : "is")} {standard}."),
-            CodeOrigin.Unconfirmed => $"Code lists print {code.Code} {server}, but no server was found that sends it"
-                + (standard.Length == 0 ? "." : $"; the standards have {standard} for that."),
-            CodeOrigin.Obsolete => $"A server once sent {code.Code} {server}"
-                + (standard.Length == 0 ? "." : $"; {standard} {(several ? "have" : "has")} taken its place."),
-            _ => $"A server sends {code.Code} {server}.",
-        };
-    }
-
-    private static string Choice(SmtpCode a, SmtpCode b, CodeRelation relation) => relation switch
+    private static string Choice(CodeClauses a, CodeClauses b, CodeRelation relation) => relation switch
     {
         CodeRelation.Same => "There is no choice to make.",
         CodeRelation.SameRange => "The number within the range is the provider's own business, so there is nothing to choose.",
-        CodeRelation.OtherClass => ChoiceOfClass(a, b),
+        CodeRelation.OtherClass => ChoiceOfClass(a.Code, b.Code),
         CodeRelation.Refinement => "They are not alternatives: the reply code comes first and the enhanced status code may follow it.",
-        CodeRelation.OtherKind => ChoiceAcrossKinds(a, b),
+        CodeRelation.OtherKind => ChoiceAcrossKinds(a.Code, b.Code),
         _ => ChoiceAmongSiblings(a, b),
     };
 
@@ -71,8 +45,9 @@ internal static class ComparisonUse
         };
     }
 
-    private static string ChoiceAmongSiblings(SmtpCode a, SmtpCode b)
+    private static string ChoiceAmongSiblings(CodeClauses clausesA, CodeClauses clausesB)
     {
+        var (a, b) = (clausesA.Code, clausesB.Code);
         var (sendableA, sendableB) = (IsSendable(a), IsSendable(b));
         if (!sendableA || !sendableB)
         {
@@ -81,9 +56,9 @@ internal static class ComparisonUse
                 : "Neither is for a new server to send.";
         }
 
-        if (NeverCompete(a, b))
+        if (NeverCompete(clausesA, clausesB))
         {
-            return $"The two never compete: {a.Code} answers {Wording.Commands(a.Commands)} and {b.Code} answers {Wording.Commands(b.Commands)}.";
+            return $"The two never compete: {a.Code} answers {clausesA.CommandList} and {b.Code} answers {clausesB.CommandList}.";
         }
 
         if (a.Id.ClassDigit == b.Id.ClassDigit)
@@ -106,17 +81,12 @@ internal static class ComparisonUse
 
     private static bool IsSendable(SmtpCode code) => code.Origin is CodeOrigin.Standard or CodeOrigin.Extension;
 
-    private static string ClientSentence(SmtpCode a, SmtpCode b, CodeRelation relation)
+    // One text of both sentences, put together once: the second is what a client does.
+    private static string ChoiceAndStep(string choice, CodeClauses a, CodeClauses b, CodeRelation relation)
     {
-        var ((codeA, stepA), (codeB, stepB)) = (Step(a), Step(b));
-        return codeA == codeB ? $"On {codeA}, {stepA}."
-            : stepA == stepB ? $"On either, {stepA}."
-            : $"On {codeA}, {stepA}; on {codeB}, {stepB}.";
-
-        // What to do on an open code is said for its gravest class, the one people look it up for, unless its own classes are what is compared.
-        (string Code, string Step) Step(SmtpCode code) =>
-            code.Facets.NextStep is { } step ? (code.Code, step)
-            : code.Id.IsOpenClass && relation != CodeRelation.OtherClass && code.Classes[^1] is var gravest ? (gravest.Code, gravest.NextStep)
-            : (code.Code, Wording.ClassStep(code.Id.ClassDigit));
+        var (stepA, stepB) = relation == CodeRelation.OtherClass ? (a.StepOfItsClass, b.StepOfItsClass) : (a.Step, b.Step);
+        return stepA.Code == stepB.Code ? $"{choice} On {stepA.Clause}."
+            : stepA.Text == stepB.Text ? $"{choice} On either, {stepA.Text}."
+            : string.Concat([choice, " On ", stepA.Clause, "; on ", stepB.Clause, "."]);
     }
 }

@@ -1,43 +1,87 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodes.Comparison;
 
 /// <summary>
 /// Compares two codes by their structured facets and says the result in sentences composed of each entry's clauses.
-/// Stateless, deterministic, safe to share between threads; any pair of codes of a catalog can be compared.
+/// Deterministic, safe to share between threads; any pair of codes of a catalog can be compared. What it composes of one code alone it keeps as long as
+/// the code lives, so compare the same instance again rather than a copy of it; comparisons it does not keep.
 /// </summary>
 public sealed class DiffService
 {
     private const int NeighboursOfEach = 3;
 
+    private readonly ConditionalWeakTable<SmtpCode, CodeClauses> _clauses = [];
+
     /// <summary>Compares two codes, of either kind, in the order given.</summary>
     /// <param name="a">The first code.</param>
     /// <param name="b">The second code; may be the same.</param>
     /// <returns>The comparison. Its <see cref="CodeComparison.KeyDifferences"/> are empty where the two are the same code.</returns>
-    [SuppressMessage("Performance", "CA1822", Justification = "A service like the others, to be injected.")]
     public CodeComparison Compare(SmtpCode a, SmtpCode b)
     {
         var relation = CodeRelation.Between(a, b);
-        var aspects = Aspects.Contrast(a, b);
+        var (clausesA, clausesB) = (ClausesOf(a), ClausesOf(b));
+        var (differences, similarities) = Aspects.Contrast(clausesA, clausesB);
         return new()
         {
-            Title = TitleOf(a.Code, a.Name, b.Code, b.Name),
-            Summary = ComparisonSummary.Of(a, b, relation),
+            Title = clausesA.TitleOf(b.Code, b.Name),
+            Summary = ComparisonSummary.Of(clausesA, clausesB, relation),
             A = a,
             B = b,
-            KeyDifferences = [.. aspects.Where(aspect => aspect.Differs).Select(aspect => aspect.Compared)],
-            Similarities = [.. aspects.Where(aspect => !aspect.Differs).Select(aspect => aspect.Compared)],
-            WhenToUseWhich = ComparisonUse.Of(a, b, relation),
-            References = [.. a.References.Concat(b.References).Distinct()],
-            Neighbours = [.. NeighboursOf(a, b).Concat(NeighboursOf(b, a)).DistinctBy(neighbour => neighbour.Title)],
+            KeyDifferences = differences,
+            Similarities = similarities,
+            WhenToUseWhich = ComparisonUse.Of(clausesA, clausesB, relation),
+            References = ReferencesOf(clausesA, clausesB),
+            Neighbours = NeighboursOf(clausesA, clausesB),
         };
     }
 
-    private static IEnumerable<NeighbouringComparison> NeighboursOf(SmtpCode code, SmtpCode other) => code.Related
-        .Where(related => related.Code != other.Code && related.Code != other.Entry)
-        .Take(NeighboursOfEach)
-        .Select(related => new NeighbouringComparison(code.Code, related.Code, TitleOf(code.Code, code.Name, related.Code, related.Name)));
+    private CodeClauses ClausesOf(SmtpCode code) => _clauses.TryGetValue(code, out var clauses) ? clauses : _clauses.GetOrAdd(code, static code => new(code));
 
-    private static string TitleOf(string a, string nameOfA, string b, string nameOfB) => $"SMTP {a} {nameOfA} vs {b} {nameOfB}";
+    // A handful of each: comparing them one by one is much less work than hashing them.
+    private static ImmutableArray<Reference> ReferencesOf(CodeClauses a, CodeClauses b)
+    {
+        var references = ImmutableArray.CreateBuilder<Reference>(a.References.Length + b.References.Length);
+        references.AddRange(a.References);
+        foreach (var reference in b.References)
+        {
+            if (!a.References.Contains(reference))
+            {
+                references.Add(reference);
+            }
+        }
+
+        return references.DrainToImmutable();
+    }
+
+    private static ImmutableArray<NeighbouringComparison> NeighboursOf(CodeClauses a, CodeClauses b)
+    {
+        var neighbours = ImmutableArray.CreateBuilder<NeighbouringComparison>(2 * NeighboursOfEach);
+        AddNeighbours(neighbours, a, b.Code);
+        if (a.Code.Code != b.Code.Code)
+        {
+            AddNeighbours(neighbours, b, a.Code);
+        }
+
+        return neighbours.DrainToImmutable();
+    }
+
+    private static void AddNeighbours(ImmutableArray<NeighbouringComparison>.Builder neighbours, CodeClauses code, SmtpCode other)
+    {
+        var most = neighbours.Count + NeighboursOfEach;
+        foreach (var neighbour in code.Neighbours)
+        {
+            if (neighbours.Count == most)
+            {
+                return;
+            }
+
+            if (neighbour.B != other.Code && neighbour.B != other.Entry)
+            {
+                neighbours.Add(neighbour);
+            }
+        }
+    }
 }

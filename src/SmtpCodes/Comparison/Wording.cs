@@ -26,6 +26,16 @@ internal static class Wording
         _ => new("leaves the class to the server", "leave the class to the server"),
     };
 
+    /// <summary>What a code of the class is beside an intermediate reply; null where it is called the same as ever.</summary>
+    public static string? ClassBesideIntermediate(int digit) => digit switch
+    {
+        2 => "is a final answer that reports success",
+        3 => "is an intermediate answer that asks for more",
+        4 => "is a final answer that reports a failure which may pass",
+        5 => "is a final answer that reports a permanent failure",
+        _ => null,
+    };
+
     /// <summary>What follows from the class, by class digit; 0 is the open class.</summary>
     public static Predicate Consequence(int digit) => digit switch
     {
@@ -150,6 +160,14 @@ internal static class Wording
         null => new("has no place in the grammar", "has no place in the grammar"),
         { Name: Unspecified } => new("has no assigned meaning", "has no assigned meaning"),
         var subject => new($"stands for {subject.Name}", $"stands for {subject.Name}"),
+    };
+
+    /// <summary>The same as a short string.</summary>
+    public static string SubjectLabel(SmtpCode code) => code.Subject switch
+    {
+        null => "none",
+        { Name: Unspecified } => Unspecified,
+        var subject => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{subject.Number} {subject.Name}"),
     };
 
     /// <summary>The commands of a code as a list of at most four, or null where there are none, more, or any will do.</summary>

@@ -24,9 +24,13 @@ internal sealed class CodeSearch
     private readonly Term[] _terms;
     private readonly FrozenDictionary<string, int> _termByWord;
 
+    /// <summary>The terms by the length of their words, for words that nobody wrote quite right.</summary>
+    private readonly Outline[][] _outlines;
+
     /// <summary>For each entry its name and its keywords, each as the terms of its words.</summary>
     private readonly int[][][] _titles;
     private readonly float[] _prominence;
+    private readonly float[] _standing;
 
     public CodeSearch(ImmutableArray<SmtpCode> entries)
     {
@@ -55,10 +59,17 @@ internal sealed class CodeSearch
             }
         }
 
-        _terms = [.. weights.Select(term => new Term(term.Key, LettersOf(term.Key), Rarity(term.Value.Count, entries.Length), [.. term.Value.Select(posting => new Posting(posting.Key, posting.Value))]))];
+        _terms = [.. weights.Select(term => new Term(term.Key, Rarity(term.Value.Count, entries.Length), [.. term.Value.Select(posting => new Posting(posting.Key, posting.Value))]))];
         _termByWord = _terms.Select((term, index) => KeyValuePair.Create(term.Word, index)).ToFrozenDictionary();
+        _outlines = new Outline[SearchText.MaxWordLength + 1][];
+        for (var length = 0; length < _outlines.Length; length++)
+        {
+            _outlines[length] = [.. _terms.Select((term, index) => (term.Word, index)).Where(term => term.Word.Length == length).Select(term => new Outline(LettersOf(term.Word), term.index))];
+        }
+
         _titles = [.. entries.Select(TitlesOf)];
         _prominence = ProminenceOf(entries);
+        _standing = [.. entries.Select(Standing)];
     }
 
     /// <summary>The entries that fit a query, the best first; where two fit alike, the one that more entries point to, then the catalog's order.</summary>
@@ -82,22 +93,26 @@ internal sealed class CodeSearch
             total += rarity;
             for (var i = 0; i < count; i++)
             {
-                scores[i] += best[i];
-                matched[i] += best[i] > 0 ? rarity : 0;
+                if (best[i] > 0)
+                {
+                    scores[i] += best[i];
+                    matched[i] += rarity;
+                }
             }
         }
 
-        ReadOnlySpan<int> wanted = [.. words.Select(word => _termByWord.GetValueOrDefault(word, -1)).Distinct()];
-        ReadOnlySpan<CodePattern> codes = CodesIn(query);
+        var wanted = TermsOf(words);
+        var codes = CodesIn(query);
         var top = 0f;
         for (var i = 0; i < count; i++)
         {
-            if (total > 0)
+            // The words of a title are words of the entry: one without any of the words has none in a title.
+            if (matched[i] > 0)
             {
                 // An entry that has half of what was asked for is worth much less than half.
                 var share = matched[i] / total;
                 var title = TitleMatch(_titles[i], wanted);
-                scores[i] = ((scores[i] * share * share) + (TitleWeight * title)) * (title == 1 ? 1 : Standing(_entries[i]));
+                scores[i] = ((scores[i] * share * share) + (TitleWeight * title)) * (title == 1 ? 1 : _standing[i]);
             }
 
             foreach (var code in codes)
@@ -118,10 +133,33 @@ internal sealed class CodeSearch
         }
 
         found.Sort(static (one, other) => one.Score != other.Score ? other.Score.CompareTo(one.Score) : one.Entry.CompareTo(other.Entry));
-        return [.. found.Select(hit => _entries[hit.Entry])];
+        var entries = ImmutableArray.CreateBuilder<SmtpCode>(found.Count);
+        foreach (var (_, entry) in found)
+        {
+            entries.Add(_entries[entry]);
+        }
+
+        return entries.MoveToImmutable();
     }
 
-    private static CodePattern[] CodesIn(string query)
+    /// <summary>The term of each word, none twice; -1 for words that no entry has.</summary>
+    private ReadOnlySpan<int> TermsOf(List<string> words)
+    {
+        var terms = new int[words.Count];
+        var count = 0;
+        foreach (var word in words)
+        {
+            var term = _termByWord.GetValueOrDefault(word, -1);
+            if (!terms.AsSpan(0, count).Contains(term))
+            {
+                terms[count++] = term;
+            }
+        }
+
+        return terms.AsSpan(0, count);
+    }
+
+    private static List<CodePattern> CodesIn(string query)
     {
         var codes = new List<CodePattern>();
         foreach (var part in query.AsSpan().Split(' '))
@@ -132,7 +170,7 @@ internal sealed class CodeSearch
             }
         }
 
-        return [.. codes];
+        return codes;
     }
 
     /// <summary>From 0 to 1: how nearly the words are the name of an entry, or one of its keywords, no more and no less.</summary>
@@ -203,15 +241,17 @@ internal sealed class CodeSearch
         for (var slips = 1; slips <= allowed; slips++)
         {
             var highest = 0f;
-            foreach (var term in _terms)
+            // A slip changes at most two letters of the set and one of the length; most words are ruled out by that alone.
+            for (var length = word.Length - slips; length <= Math.Min(word.Length + slips, SearchText.MaxWordLength); length++)
             {
-                // A slip changes at most two letters of the set and one of the length; most words are ruled out by that alone.
-                if (Math.Abs(term.Word.Length - word.Length) <= slips
-                    && BitOperations.PopCount(term.Letters ^ letters) <= 2 * slips
-                    && EditDistance.Between(word, term.Word) <= slips)
+                foreach (var outline in _outlines[length])
                 {
-                    Raise(term, slips == 1 ? 0.7f : 0.5f, best);
-                    highest = Math.Max(highest, term.Rarity);
+                    if (BitOperations.PopCount(outline.Letters ^ letters) <= 2 * slips
+                        && _terms[outline.Term] is var term && EditDistance.Between(word, term.Word) <= slips)
+                    {
+                        Raise(term, slips == 1 ? 0.7f : 0.5f, best);
+                        highest = Math.Max(highest, term.Rarity);
+                    }
                 }
             }
 
@@ -299,5 +339,8 @@ internal sealed class CodeSearch
 
     private readonly record struct Posting(int Entry, float Weight);
 
-    private sealed record Term(string Word, uint Letters, float Rarity, Posting[] Postings);
+    private sealed record Term(string Word, float Rarity, Posting[] Postings);
+
+    /// <summary>The set of letters of a term, which tells most words apart without a look at them.</summary>
+    private readonly record struct Outline(uint Letters, int Term);
 }

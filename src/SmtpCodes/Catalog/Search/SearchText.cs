@@ -11,6 +11,10 @@ internal static class SearchText
     private static readonly FrozenSet<string> StopWords = FrozenSet.ToFrozenSet(
         ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "code", "do", "does", "error", "for", "from", "has", "have", "i", "in", "is", "it", "its", "mail", "my", "of", "on", "or", "smtp", "so", "that", "the", "their", "there", "they", "this", "to", "was", "what", "when", "which", "who", "why", "will", "with", "you", "your"]);
 
+    // The longest first.
+    private static readonly string[] Endings =
+        ["ications", "ication", "ations", "ation", "ating", "ated", "ates", "ate", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "ed", "er", "es", "s", "e", "y"];
+
     /// <summary>Words that mean the same to whoever searches, each turned into the first of its row.</summary>
     private static readonly FrozenDictionary<string, string> SameWord = new string[][]
     {
@@ -55,7 +59,7 @@ internal static class SearchText
     /// <summary>A word without its ending: enough to bring "relaying", "relayed" and "relays" together, not more.</summary>
     public static string Stem(string word)
     {
-        foreach (var ending in (ReadOnlySpan<string>)["ications", "ication", "ations", "ation", "ating", "ated", "ates", "ate", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "ed", "er", "es", "s", "e", "y"])
+        foreach (var ending in Endings)
         {
             if (word.Length - ending.Length >= 4 && word.EndsWith(ending, StringComparison.Ordinal))
             {
