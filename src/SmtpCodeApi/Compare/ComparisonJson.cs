@@ -11,7 +11,7 @@ using SmtpCodes.Comparison;
 namespace SmtpCodeApi.Compare;
 
 /// <summary>
-/// Writes a comparison as the serializer would, octet for octet, in a third of the time: every pair is asked for a first time, so there is no answer to keep,
+/// Writes a comparison as the serializer would, octet for octet, with less work: every pair is asked for a first time, so there is no answer to keep,
 /// but both codes and their references are at hand as JSON and only the sentences have to be written.
 /// </summary>
 internal sealed class ComparisonJson : JsonConverter<ComparisonDetails>
