@@ -1,10 +1,10 @@
 # The bases, by their full version. To pin them by digest as well, run once:
 #   for i in $(sed -n 's/^ARG .*_IMAGE=//p' Dockerfile); do sed -i "s|=$i\$|=$i@$(skopeo inspect --format '{{.Digest}}' "docker://$i")|" Dockerfile; done
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble
-ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble-aot
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0.12-noble-chiseled
 
-# Compiles on the processor of the builder for the processor of the image, amd64 or arm64; builders that do not name one build for their own.
-FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
+# Compiles to native code, on the processor it is for, amd64 or arm64: linking for another one would take a system of its kind beside the builder's.
+FROM ${SDK_IMAGE} AS build
 ARG TARGETARCH
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1
 WORKDIR /source
@@ -17,14 +17,14 @@ COPY src/SmtpCodes/SmtpCodes.csproj src/SmtpCodes/packages.lock.json src/SmtpCod
 COPY src/SmtpCodeApi/SmtpCodeApi.csproj src/SmtpCodeApi/packages.lock.json src/SmtpCodeApi/
 RUN --mount=type=secret,id=nuget,target=/root/.nuget/NuGet/NuGet.Config \
     dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj --locked-mode \
-    && dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj -a "${TARGETARCH:-$(dpkg --print-architecture)}" -p:PublishReadyToRun=true
+    && dotnet restore src/SmtpCodeApi/SmtpCodeApi.csproj -a "${TARGETARCH:-$(dpkg --print-architecture)}" -p:PublishAot=true
 
 COPY .editorconfig ./
 COPY openapi/v1.json openapi/v1.yaml openapi/
 COPY src/ src/
 ARG COMMIT
 RUN dotnet publish src/SmtpCodeApi/SmtpCodeApi.csproj --no-restore -c Release -o /app \
-    -a "${TARGETARCH:-$(dpkg --print-architecture)}" --self-contained false -p:PublishReadyToRun=true \
+    -a "${TARGETARCH:-$(dpkg --print-architecture)}" -p:PublishAot=true \
     -p:ContinuousIntegrationBuild=true -p:SourceRevisionId="$COMMIT"
 
 # Neither shell nor package manager in here; the files belong to root, the process does not.
@@ -38,10 +38,8 @@ LABEL org.opencontainers.image.title="SmtpCodeApi" \
       org.opencontainers.image.base.name="$RUNTIME_IMAGE" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$COMMIT"
-# Without the diagnostics port the runtime writes nothing: the root file system may be read-only, and no /tmp is needed.
-ENV ASPNETCORE_HTTP_PORTS=8080 \
-    DOTNET_EnableDiagnostics=0
-COPY --from=build /app /app
+ENV ASPNETCORE_HTTP_PORTS=8080
+COPY --from=build /app/SmtpCodeApi /app/appsettings.json /app/
 WORKDIR /app
 USER $APP_UID
 EXPOSE 8080

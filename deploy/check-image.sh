@@ -153,7 +153,7 @@ base_image() { sed -n "s/^ARG $1=//p" "$root/Dockerfile"; }
 
 pull() { timeout 600 buildah pull --quiet "$1" &> "$work/pull"; }
 
-# $1, the SDK: Debian's smallest system and this machine's SDK. $2, the runtime: its libraries and the shared frameworks, nothing else.
+# $1, the SDK: Debian's smallest system, a compiler to link with, and this machine's SDK. $2, the base: the system's libraries, nothing else.
 make_stand_ins() {
   echo "     The base images cannot be pulled ($(tail -n 1 "$work/pull" | grep -oE '[^:]+$' | sed 's/^ //')): making stand-ins."
   local release mirror dotnet container
@@ -162,16 +162,14 @@ make_stand_ins() {
   # shellcheck disable=SC2016 # the dollar is apt's
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $release" 'Component: main' | head -n 1)
   dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-  debootstrap --variant=minbase --include=ca-certificates,libstdc++6 "$release" "$system" "$mirror" > "$work/debootstrap" || { tail "$work/debootstrap"; return 1; }
+  debootstrap --variant=minbase --include=ca-certificates,libstdc++6,gcc,libc6-dev,zlib1g-dev "$release" "$system" "$mirror" > "$work/debootstrap" || { tail "$work/debootstrap"; return 1; }
 
-  mkdir -p "$bare"/{etc/ssl/certs,tmp,usr/bin,usr/lib,usr/share/dotnet,home/app}
+  mkdir -p "$bare"/{etc/ssl/certs,tmp,usr/bin,usr/lib,usr/share,home/app}
   ln -s usr/lib "$bare/lib"
   chroot "$system" bash -c 'shopt -s nullglob; cp -L --parents /usr/lib64/ld-linux* /usr/lib/ld-linux* /usr/lib/*-linux-gnu*/{libc,libm,libdl,libpthread,librt,libresolv,libgcc_s,libstdc++,libz,libssl,libcrypto}.so* /bare'
   [[ ! -e $bare/usr/lib64 ]] || ln -s usr/lib64 "$bare/lib64"
   cp -a "$system/usr/share/zoneinfo" "$bare/usr/share/"
   cp -L "$system/etc/ssl/certs/ca-certificates.crt" "$bare/etc/ssl/certs/"
-  cp -a "$dotnet"/{dotnet,host,shared} "$bare/usr/share/dotnet/"
-  ln -s /usr/share/dotnet/dotnet "$bare/usr/bin/dotnet"
   printf 'root:x:0:0:root:/root:/sbin/nologin\napp:x:1654:1654::/home/app:/sbin/nologin\n' > "$bare/etc/passwd"
   printf 'root:x:0:\napp:x:1654:\n' > "$bare/etc/group"
   chmod 1777 "$bare/tmp"

@@ -27,17 +27,17 @@ internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, i
         QueryParameters parameters, StringValues code, StringValues kind, StringValues @class, StringValues subject, StringValues origin,
         StringValues category, StringValues action, StringValues command, StringValues q, StringValues view, StringValues limit, StringValues offset)
     {
-        var kinds = Many<CodeKind>(parameters, "kind", kind);
+        var kinds = parameters.Many<CodeKind>("kind", kind);
         var query = new CodeQuery
         {
             Codes = parameters.Many<CodeId>("code", code, text => CodeId.TryParse(text, out var id) ? id : null, "reply codes such as 354 and enhanced status codes such as 5.7.8 or X.7.8"),
             Kinds = kinds,
             Classes = parameters.Many<int>("class", @class, ClassDigit, "1 to 5, as in 5, 5xx or 5.x.x"),
             Subjects = Subjects(parameters, kinds, subject),
-            Origins = Many<CodeOrigin>(parameters, "origin", origin),
-            Categories = Many<CodeCategory>(parameters, "category", category),
-            Actions = Many<CodeAction>(parameters, "action", action),
-            Commands = Many<SmtpCommand>(parameters, "command", command),
+            Origins = parameters.Many<CodeOrigin>("origin", origin),
+            Categories = parameters.Many<CodeCategory>("category", category),
+            Actions = parameters.Many<CodeAction>("action", action),
+            Commands = parameters.Many<SmtpCommand>("command", command),
             Words = Words(parameters, q),
         };
         var shape = parameters.Single("view", view);
@@ -54,10 +54,6 @@ internal sealed record CodeListRequest(CodeQuery Query, bool Full, int? Limit, i
             IsWholeCatalog = most is null && skipped == 0 && query == Everything,
         };
     }
-
-    // Most lists are asked for with one filter or two; the others are not worth the list of what they would accept.
-    private static ImmutableArray<T> Many<T>(QueryParameters parameters, string name, StringValues values)
-        where T : struct, Enum => values.Count == 0 ? [] : parameters.Many<T>(name, values);
 
     private static string? Words(QueryParameters parameters, StringValues q)
     {

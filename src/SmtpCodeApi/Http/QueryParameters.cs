@@ -6,15 +6,16 @@ namespace SmtpCodeApi.Http;
 /// <summary>Reads query parameters, gathers what is wrong with them, and names for each what is accepted.</summary>
 internal sealed class QueryParameters
 {
-    private readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private SortedDictionary<string, List<string>>? _errors;
 
     /// <summary>The problem with the parameters read so far; null where all are sound.</summary>
-    public Problem? Problem => _errors.Count == 0 ? null : Problems.InvalidParameters(_errors.ToImmutableSortedDictionary(
+    public Problem? Problem => _errors is null ? null : Problems.InvalidParameters(_errors.ToImmutableSortedDictionary(
         error => error.Key, ImmutableArray<string> (error) => [.. error.Value], StringComparer.Ordinal));
 
     /// <summary>Notes that a parameter is wrong.</summary>
     public void Refuse(string name, string error)
     {
+        _errors ??= new(StringComparer.Ordinal);
         if (!_errors.TryGetValue(name, out var errors))
         {
             _errors[name] = errors = [];
@@ -56,6 +57,11 @@ internal sealed class QueryParameters
     public ImmutableArray<T> Many<T>(string name, StringValues values, Func<string, T?> read, string accepted)
         where T : struct
     {
+        if (values.Count == 0)
+        {
+            return [];
+        }
+
         var all = ImmutableArray.CreateBuilder<T>(values.Count);
         foreach (var value in values)
         {
@@ -80,7 +86,8 @@ internal sealed class QueryParameters
     /// <summary>Every value of a parameter that takes words of a vocabulary, in any letter case.</summary>
     public ImmutableArray<T> Many<T>(string name, StringValues values)
         where T : struct, Enum =>
-        Many<T>(name, values, text => Vocabulary<T>.ByWord.TryGetValue(text, out var value) ? value : null, string.Join(", ", Vocabulary<T>.Words));
+        // Most lists are asked for with one filter or two; the others are not worth the list of what they would accept.
+        values.Count == 0 ? [] : Many<T>(name, values, text => Vocabulary<T>.ByWord.TryGetValue(text, out var value) ? value : null, string.Join(", ", Vocabulary<T>.Words));
 }
 
 /// <summary>The words of an enum as the API writes them.</summary>
