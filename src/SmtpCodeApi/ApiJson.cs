@@ -7,6 +7,7 @@ using SmtpCodeApi.Explain;
 using SmtpCodeApi.Home;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
+using SmtpCodes.Explanation;
 
 namespace SmtpCodeApi;
 
@@ -19,6 +20,8 @@ namespace SmtpCodeApi;
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(ExplanationDetails))]
 [JsonSerializable(typeof(BatchLine))]
+[JsonSerializable(typeof(Confidence))]
+[JsonSerializable(typeof(EvidenceSource))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProblemType))]

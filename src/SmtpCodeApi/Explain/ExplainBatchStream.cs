@@ -53,7 +53,8 @@ internal static class ExplainBatchStream
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await new Run(explanations, context).ToEndAsync();
+            using var run = new Run(explanations, context);
+            await run.ToEndAsync();
         }
         catch (IOException) when (context.Response.HasStarted)
         {
@@ -62,27 +63,36 @@ internal static class ExplainBatchStream
         }
     }
 
-    private sealed class Run(ExplanationService explanations, HttpContext context)
+    private sealed class Run : IDisposable
     {
-        private readonly PipeReader _in = context.Request.BodyReader;
-        private readonly PipeWriter _out = context.Response.BodyWriter;
-        private readonly string _pathBase = context.Request.PathBase;
+        private readonly ArrayBufferWriter<byte> _answers = new(2 * FlushAfter);
+        private readonly Utf8JsonWriter _writer;
+        private readonly ExplanationService _explanations;
+        private readonly HttpContext _context;
+        private readonly PipeReader _in;
+        private readonly PipeWriter _out;
+        private readonly string _pathBase;
         private long _line;
         private bool _overlong;
+
+        public Run(ExplanationService explanations, HttpContext context)
+        {
+            _writer = new(_answers, new() { Encoder = ApiJson.Wire.Options.Encoder, SkipValidation = true });
+            (_explanations, _context, _in, _out, _pathBase) = (explanations, context, context.Request.BodyReader, context.Response.BodyWriter, context.Request.PathBase);
+        }
 
         public async Task ToEndAsync()
         {
             while (true)
             {
-                var read = await _in.ReadAsync(context.RequestAborted);
+                var read = await _in.ReadAsync(_context.RequestAborted);
                 var rest = read.Buffer;
-                while (rest.PositionOf((byte)'\n') is { } end)
+                while (TryCutLine(ref rest, out var line))
                 {
-                    Answer(rest.Slice(0, end));
-                    rest = rest.Slice(rest.GetPosition(1, end));
-                    if (_out.UnflushedBytes >= FlushAfter)
+                    Answer(line);
+                    if (_answers.WrittenCount >= FlushAfter)
                     {
-                        await _out.FlushAsync(context.RequestAborted);
+                        await FlushAsync();
                     }
                 }
 
@@ -101,13 +111,42 @@ internal static class ExplainBatchStream
                     }
 
                     _in.AdvanceTo(read.Buffer.End);
-                    await _out.FlushAsync(context.RequestAborted);
+                    await FlushAsync();
                     return;
                 }
 
                 _in.AdvanceTo(rest.Start, rest.End);
-                await _out.FlushAsync(context.RequestAborted);
+                await FlushAsync();
             }
+        }
+
+        public void Dispose() => _writer.Dispose();
+
+        private static bool TryCutLine(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line)
+        {
+            // Lines are short, and most of them are whole in the first piece of what was read.
+            var length = (long)rest.FirstSpan.IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                if (rest.IsSingleSegment || rest.PositionOf((byte)'\n') is not { } end)
+                {
+                    line = default;
+                    return false;
+                }
+
+                length = rest.Slice(0, end).Length;
+            }
+
+            line = rest.Slice(0, length);
+            rest = rest.Slice(length + 1);
+            return true;
+        }
+
+        private async ValueTask FlushAsync()
+        {
+            _out.Write(_answers.WrittenSpan);
+            _answers.ResetWrittenCount();
+            await _out.FlushAsync(_context.RequestAborted);
         }
 
         private void Answer(ReadOnlySequence<byte> line)
@@ -117,45 +156,72 @@ internal static class ExplainBatchStream
             {
                 _overlong = false;
                 ServiceMetrics.BatchLineAnswered(null);
-                Write(new(_line, null, null, Problems.PayloadTooLarge(ExplainBody.Limit).For(context)));
+                Write(new(_line, null, null, Problems.PayloadTooLarge(ExplainBody.Limit).For(_context)));
                 return;
+            }
+
+            if (line.IsSingleSegment)
+            {
+                Answer(line.FirstSpan);
+                return;
+            }
+
+            var whole = ArrayPool<byte>.Shared.Rent((int)line.Length);
+            line.CopyTo(whole);
+            Answer(whole.AsSpan(0, (int)line.Length));
+            ArrayPool<byte>.Shared.Return(whole, clearArray: true);
+        }
+
+        private void Answer(ReadOnlySpan<byte> line)
+        {
+            if (!TryRead(line, out var request, out var unreadable))
+            {
+                return;
+            }
+
+            var (reply, problem) = request is null ? (null, unreadable) : ExplainRequestReader.Read(request);
+            var explanation = reply is { } sound ? _explanations.Explain(sound.Text, sound.Context) : null;
+            ServiceMetrics.BatchLineAnswered(explanation);
+            Write(explanation is not null
+                ? new(_line, reply!.Value.Id, ExplanationDetails.Of(explanation, reply.Value.Id, _pathBase), null)
+                : new(_line, request?.Id, null, problem!.For(_context)));
+        }
+
+        /// <returns>False for a line that is empty.</returns>
+        private static bool TryRead(ReadOnlySpan<byte> line, out ExplainRequest? request, out Problem? problem)
+        {
+            problem = null;
+            if (line.StartsWith((byte)'"') ? ExplainRequestJson.TryReadText(line, out request) : ExplainRequestJson.TryRead(line, out request))
+            {
+                return true;
             }
 
             var text = Encoding.UTF8.GetString(line).Trim();
             if (text.Length == 0)
             {
-                return;
+                return false;
             }
 
-            var (request, unreadable) = Read(text);
-            var (reply, problem) = request is null ? (null, unreadable) : ExplainRequestReader.Read(request);
-            var explanation = reply is { } sound ? explanations.Explain(sound.Text, sound.Context) : null;
-            ServiceMetrics.BatchLineAnswered(explanation);
-            Write(explanation is not null
-                ? new(_line, reply!.Value.Id, ExplanationDetails.Of(explanation, reply.Value.Id, _pathBase), null)
-                : new(_line, request?.Id, null, problem!.For(context)));
-        }
-
-        private static (ExplainRequest? Request, Problem? Problem) Read(string text)
-        {
             try
             {
-                return text[0] == '"'
-                    ? (new(JsonSerializer.Deserialize(text, ApiJson.Wire.String)), null)
-                    : (JsonSerializer.Deserialize(text, ApiJson.Wire.ExplainRequest) ?? throw new JsonException(), null);
+                request = text[0] == '"'
+                    ? new(JsonSerializer.Deserialize(text, ApiJson.Wire.String))
+                    : JsonSerializer.Deserialize(text, ApiJson.Wire.ExplainRequest) ?? throw new JsonException();
             }
             catch (JsonException)
             {
-                return (null, Problems.UnreadableBody("The line is neither a JSON string nor the JSON object that is expected, for example {\"reply\": \"550 5.1.1 User unknown\"}."));
+                problem = Problems.UnreadableBody("The line is neither a JSON string nor the JSON object that is expected, for example {\"reply\": \"550 5.1.1 User unknown\"}.");
             }
+
+            return true;
         }
 
         private void Write(BatchLine answer)
         {
-            using var writer = new Utf8JsonWriter(_out, new() { Encoder = ApiJson.Wire.Options.Encoder, SkipValidation = true });
-            JsonSerializer.Serialize(writer, answer, ApiJson.Wire.BatchLine);
-            writer.Flush();
-            _out.Write("\n"u8);
+            JsonSerializer.Serialize(_writer, answer, ApiJson.Wire.BatchLine);
+            _writer.Flush();
+            _writer.Reset();
+            _answers.Write("\n"u8);
         }
     }
 }

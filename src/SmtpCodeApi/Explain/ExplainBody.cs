@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +29,7 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
             return new(null, null, Problems.UnsupportedMediaType(Accepted));
         }
 
-        if (request.ContentLength > Limit || await ReadAllAsync(request.Body, context.RequestAborted) is not { } bytes)
+        if (request.ContentLength > Limit || await ReadAllAsync(request.BodyReader, context.RequestAborted) is not { } bytes)
         {
             return new(null, null, Problems.PayloadTooLarge(Limit));
         }
@@ -48,8 +50,7 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
     {
         try
         {
-            // A body in doubtful UTF-8 is read like any text: what is no character is replaced.
-            return JsonSerializer.Deserialize(TextOf(bytes, null), ApiJson.Wire.ExplainRequest) is { } request
+            return ExplainRequestJson.Read(bytes) is { } request
                 ? new(request, null, null)
                 : new(null, null, Problems.UnreadableBody("The body is the JSON value null; an object with 'reply' is expected."));
         }
@@ -69,21 +70,26 @@ internal readonly record struct ExplainBody(ExplainRequest? Request, byte[]? Mes
     }
 
     /// <summary>The whole body; null where it is larger than the limit. What is left unread then is for the server to drain, so that the client hears the answer.</summary>
-    private static async Task<byte[]?> ReadAllAsync(Stream body, CancellationToken cancellation)
+    private static async ValueTask<byte[]?> ReadAllAsync(PipeReader body, CancellationToken cancellation)
     {
-        using var all = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
+        while (true)
         {
-            if (all.Length + count > Limit)
+            var read = await body.ReadAsync(cancellation);
+            if (read.Buffer.Length > Limit)
             {
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 return null;
             }
 
-            await all.WriteAsync(buffer.AsMemory(0, count), cancellation);
-        }
+            if (read.IsCompleted)
+            {
+                var all = read.Buffer.ToArray();
+                body.AdvanceTo(read.Buffer.End);
+                return all;
+            }
 
-        return all.ToArray();
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
     }
 
     private static async Task<ExplainBody> OfFormAsync(HttpContext context, byte[] bytes)

@@ -12,19 +12,22 @@ internal static class ExplainRequestReader
 {
     private const int LongestId = 256;
 
+    private static readonly ReplyContext NothingBeside = new();
+
     /// <summary>Either the reply or the problem with it is null.</summary>
     public static (ReadableReply? Reply, Problem? Problem) Read(ExplainRequest request)
     {
-        var errors = new QueryParameters();
-        var context = new ReplyContext(
+        // Nearly every request is a reply and nothing else.
+        QueryParameters? errors = null;
+        var context = request is { Command: null, Host: null, Code: null, EnhancedCode: null } ? NothingBeside : new(
             Command(request.Command), string.IsNullOrWhiteSpace(request.Host) ? null : request.Host.Trim(),
-            Code(errors, "code", request.Code, CodeKind.Reply), Code(errors, "enhancedCode", request.EnhancedCode, CodeKind.Enhanced));
+            Code(ref errors, "code", request.Code, CodeKind.Reply), Code(ref errors, "enhancedCode", request.EnhancedCode, CodeKind.Enhanced));
         if (request.Id?.Length > LongestId)
         {
-            errors.Refuse("id", $"'id' is {request.Id.Length} characters long. Accepted: up to {LongestId} characters.");
+            (errors ??= new()).Refuse("id", $"'id' is {request.Id.Length} characters long. Accepted: up to {LongestId} characters.");
         }
 
-        if (errors.Problem is { } problem)
+        if (errors?.Problem is { } problem)
         {
             return (null, problem);
         }
@@ -46,7 +49,7 @@ internal static class ExplainRequestReader
         return Vocabulary<SmtpCommand>.ByWord.TryGetValue(command.Trim(), out var known) || Vocabulary<SmtpCommand>.ByWord.TryGetValue(word, out known) ? known : null;
     }
 
-    private static CodeId? Code(QueryParameters errors, string name, string? code, CodeKind kind)
+    private static CodeId? Code(ref QueryParameters? errors, string name, string? code, CodeKind kind)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
@@ -58,7 +61,7 @@ internal static class ExplainRequestReader
             return id;
         }
 
-        errors.Refuse(name, $"'{Problems.Shown(code)}' is not a value of '{name}'. Accepted: {(kind == CodeKind.Reply ? "a reply code such as 550" : "an enhanced status code such as 5.1.1")}.");
+        (errors ??= new()).Refuse(name, $"'{Problems.Shown(code)}' is not a value of '{name}'. Accepted: {(kind == CodeKind.Reply ? "a reply code such as 550" : "an enhanced status code such as 5.1.1")}.");
         return null;
     }
 }

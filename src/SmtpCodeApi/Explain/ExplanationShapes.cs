@@ -35,6 +35,7 @@ public sealed record ExplainRequest(string? Reply = null, string? Id = null, str
 /// <param name="Provider">Whose rule it was; null where nobody was recognised.</param>
 /// <param name="Conflicts">Where parts of the reply disagree.</param>
 /// <param name="Recipients">For a bounce message, its failed and delayed recipients; the other members are those of the first failed one. Else empty.</param>
+[JsonConverter(typeof(ExplanationConverter))]
 public sealed record ExplanationDetails(
     string? Id, ParsedReply Reply, CodeSummary? Code, CodeSummary? Enhanced, CodeCategory Category, CodeAction Action, Confidence Confidence, bool? Permanent,
     RetryAdvice Retry, string Summary, string Explanation, string HowToFix, ImmutableArray<string> Steps, ImmutableArray<Evidence> Evidence,
@@ -44,12 +45,27 @@ public sealed record ExplanationDetails(
     [JsonIgnore]
     internal string? Given { get; init; }
 
-    internal static ExplanationDetails Of(ReplyExplanation explanation, string? id, string pathBase, ImmutableArray<ReportedRecipient> recipients = default) => new(
-        id, explanation.Reply,
-        explanation.Code is null ? null : CodeSummary.Of(explanation.Code, pathBase), explanation.Enhanced is null ? null : CodeSummary.Of(explanation.Enhanced, pathBase),
-        explanation.Category, explanation.Action, explanation.Confidence, explanation.Permanent, explanation.Retry, explanation.Summary, explanation.Explanation,
-        explanation.HowToFix, explanation.Steps, explanation.Evidence, explanation.Provider, explanation.Conflicts,
-        recipients.IsDefaultOrEmpty ? [] : [.. recipients.Select(recipient => new RecipientDetails(recipient.Address, recipient.Action, recipient.Status, recipient.Diagnostic, Of(recipient.Explanation, null, pathBase)))]);
+    /// <summary><see cref="Code"/> as JSON, where that is at hand.</summary>
+    [JsonIgnore]
+    internal byte[]? ReadyCode { get; private init; }
+
+    /// <summary><see cref="Enhanced"/> as JSON, where that is at hand.</summary>
+    [JsonIgnore]
+    internal byte[]? ReadyEnhanced { get; private init; }
+
+    internal static ExplanationDetails Of(ReplyExplanation explanation, string? id, string pathBase, ImmutableArray<ReportedRecipient> recipients = default)
+    {
+        var (code, enhanced) = (ReadySummary.Of(explanation.Code, pathBase), ReadySummary.Of(explanation.Enhanced, pathBase));
+        return new(
+            id, explanation.Reply, code.Summary, enhanced.Summary,
+            explanation.Category, explanation.Action, explanation.Confidence, explanation.Permanent, explanation.Retry, explanation.Summary, explanation.Explanation,
+            explanation.HowToFix, explanation.Steps, explanation.Evidence, explanation.Provider, explanation.Conflicts,
+            recipients.IsDefaultOrEmpty ? [] : [.. recipients.Select(recipient => new RecipientDetails(recipient.Address, recipient.Action, recipient.Status, recipient.Diagnostic, Of(recipient.Explanation, null, pathBase)))])
+        {
+            ReadyCode = code.Json,
+            ReadyEnhanced = enhanced.Json,
+        };
+    }
 }
 
 /// <summary>A failed or delayed recipient of a bounce message.</summary>

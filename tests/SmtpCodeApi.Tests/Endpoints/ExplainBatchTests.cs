@@ -30,6 +30,29 @@ public sealed class ExplainBatchTests(ApiFixture api)
     }
 
     [Theory]
+    [InlineData("\"550 5.1.1 x\" y")]
+    [InlineData("\"550 5.1.1 x")]
+    [InlineData("{ \"reply\": \"550 5.1.1 x\" } y")]
+    [InlineData("{ \"reply\": \"550 5.1.1 x\", }")]
+    [InlineData("{ \"reply\": [\"550 5.1.1 x\"] }")]
+    [InlineData("{ \"reply\": \"550 5.1.1 \\ud800\" }")]
+    public async Task LineThatBeginsSoundly_IsRefusedAsAWhole(string line) =>
+        Assert.Equal("/problems/unreadable-body", (string?)Assert.Single(await BatchAsync(line))["problem"]?["type"]);
+
+    [Theory]
+    [InlineData("{ \"reply\": \"550 5.1.1 x\", \"id\": null, \"host\": null }")]
+    [InlineData("{ \"more\": { \"reply\": [1] }, \"reply\": \"451 4.0.0 y\", \"reply\": \"550 5.1.1 x\" }")]
+    [InlineData("{ \"r\\u0065ply\": \"550 5.1.1 x\" }")]
+    [InlineData("{ \"reply\": \"x\", \"code\": 550, \"enhancedCode\": \"5.1.1\" }")]
+    [InlineData(" \t\"550 5.1.1 x\" \r")]
+    [InlineData("\u3000\"550 5.1.1 x\"")]
+    public async Task LineInUnusualJson_IsReadLikeAnyOther(string line)
+    {
+        var reply = Assert.Single(await BatchAsync(line))["result"]?["reply"];
+        Assert.Equal(("550", "5.1.1"), ((string?)reply?["code"], (string?)reply?["enhancedCode"]));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n\n\n")]
     public async Task NothingToExplain_IsAnEmptyAnswer(string body) => Assert.Empty(await BatchAsync(body));
