@@ -20,6 +20,8 @@ internal static class RequestLogging
         var levels = builder.Configuration.GetSection("Logging:LogLevel").GetChildren().ToDictionary(level => level.Key, level => SerilogLevel(level.Value));
         // The framework's own line for each request has the query in it: off even where the settings file is not at hand.
         levels.TryAdd("Microsoft.AspNetCore", LogEventLevel.Warning);
+        // With this source on, each request opens a scope that puts its path, where people paste mail addresses, into every line below it. Trace ids come from Telemetry.
+        levels.TryAdd("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
         logger.MinimumLevel.Is(levels.GetValueOrDefault("Default", LogEventLevel.Information));
         foreach (var (source, level) in levels.Where(level => level.Key != "Default"))
         {

@@ -22,8 +22,16 @@ internal static class Telemetry
 
     private static readonly string[] CollectorSettings = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 
+    // Gives each request the trace id of its caller, or one of its own, for the log and for problems to name; nothing more is recorded where no collector wants it.
+    private static readonly ActivityListener TraceIds = new()
+    {
+        ShouldListenTo = static source => source.Name == "Microsoft.AspNetCore",
+        Sample = static (ref _) => ActivitySamplingResult.PropagationData,
+    };
+
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        ActivitySource.AddActivityListener(TraceIds);
         var hasCollector = CollectorSettings.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name]));
         var telemetry = builder.Services.AddOpenTelemetry()
             // The variables come last: what an operator calls the service wins.

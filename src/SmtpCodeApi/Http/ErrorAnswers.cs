@@ -18,7 +18,26 @@ internal static class ErrorAnswers
             // And it is no error of the service, or whoever sends garbage would fill its log.
             SuppressDiagnosticsCallback = context => context.Exception is IOException,
         })
-        .UseStatusCodePages(pages => WriteAsync(pages.HttpContext));
+        .Use(static (context, next) =>
+        {
+            var answered = next(context);
+            return answered.IsCompletedSuccessfully ? TellIfRefusedAsync(context) : TellWhenRefusedAsync(answered, context);
+        });
+
+    private static async Task TellWhenRefusedAsync(Task answered, HttpContext context)
+    {
+        await answered;
+        await TellIfRefusedAsync(context);
+    }
+
+    /// <summary>Says why where the framework refused a request with a status alone. StatusCodePages would do the same for the price of a feature and a task for each request.</summary>
+    private static Task TellIfRefusedAsync(HttpContext context)
+    {
+        var response = context.Response;
+        return response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType)
+            ? WriteAsync(context)
+            : Task.CompletedTask;
+    }
 
     private static Task WriteAsync(HttpContext context)
     {
