@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
@@ -139,29 +140,55 @@ internal sealed class PhraseMatcher
             for (var i = parts.Length - 1; i >= 0; i--)
             {
                 var part = parts[i];
-                var uses = (then == PhraseStep.Follows ? WithoutRepetitions(part.Choices) : part.Choices)
-                    .Select(choice => (choice.Text, new PhraseUse(phrase, i, then, target, gap, choice.OpenEnd ? PhraseUse.Anything : next, choice.OpenEnd, part.WholeEnd)));
+                var uses = i == 0 || part.AfterGap ? words : [];
+                var open = then == PhraseStep.Follows ? part.Choices.RemoveAll(static choice => !choice.OpenEnd) : [];
+                foreach (var choice in part.Choices)
+                {
+                    if (!IsRepetition(choice, open))
+                    {
+                        uses.Add((choice.Text, new(phrase, i, then, target, gap, choice.OpenEnd ? PhraseUse.Anything : next, choice.OpenEnd, part.WholeEnd)));
+                    }
+                }
+
                 if (i == 0 || part.AfterGap)
                 {
-                    words.AddRange(uses);
                     (then, target, next) = (PhraseStep.Waits, gap, PhraseUse.Anything);
                 }
                 else
                 {
-                    // What follows at once is looked at right behind: most of it is ruled out by its first character.
-                    (then, target, next) = (PhraseStep.Follows, builder.Add([.. uses]), FirstCharacters(part));
+                    // What follows at once is looked at right behind: most of it is ruled out by its first two characters.
+                    (then, target, next) = (PhraseStep.Follows, builder.Add(uses), Beginnings(part));
                 }
             }
         }
 
         // Behind "message~" stands all that can stand behind "messages".
-        static IEnumerable<PhraseChoice> WithoutRepetitions(ImmutableArray<PhraseChoice> choices) =>
-            choices.Any(choice => choice.OpenEnd) ? choices.Where(choice => !choices.Any(open => open.OpenEnd && IsEndingOf(open.Text, choice.Text))) : choices;
+        static bool IsRepetition(PhraseChoice choice, ImmutableArray<PhraseChoice> open)
+        {
+            foreach (var word in open)
+            {
+                if (IsEndingOf(word.Text, choice.Text))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         static bool IsEndingOf(string word, string whole) =>
             whole.Length > word.Length && whole.Length - word.Length <= LongestEnding && whole.StartsWith(word, StringComparison.Ordinal) && whole[word.Length..].All(IsWordCharacter);
 
-        static uint FirstCharacters(PhrasePart part) => part.Choices.Aggregate(0u, (mask, choice) => mask | Bit(choice.Text[0]));
+        static uint Beginnings(PhrasePart part)
+        {
+            var all = 0u;
+            foreach (var choice in part.Choices)
+            {
+                all |= choice.Text.Length > 1 ? Bit(choice.Text[0], choice.Text[1]) : PhraseUse.Anything;
+            }
+
+            return all;
+        }
     }
 
     /// <summary>Every phrase that occurs in a text.</summary>
@@ -192,7 +219,7 @@ internal sealed class PhraseMatcher
         {
             if (uses.Length > 0)
             {
-                var next = end < text.Length ? Bit(text[end]) : 0;
+                var next = end == text.Length ? 0 : Bit(text[end], end + 1 < text.Length ? text[end + 1] : ' ');
                 var isWhole = IsBoundary(text, end);
                 foreach (ref readonly var use in uses)
                 {
@@ -278,13 +305,14 @@ internal sealed class PhraseMatcher
         }
     }
 
-    private static uint Bit(char c) => 1u << (c & 31);
+    /// <summary>The bit that stands for two characters, and for some others.</summary>
+    private static uint Bit(char first, char second) => 1u << (((first * 13) + second) & 31);
 
     /// <summary>Whether a word can begin or end here: not between two letters or digits of a script that sets words apart.</summary>
     private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
         at == 0 || at == text.Length || !IsWordCharacter(text[at - 1]) || !IsWordCharacter(text[at]);
 
-    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) && c is not (>= '\u3000' and <= '\u9fff' or >= '\u0e00' and <= '\u0e7f' or >= '\uf900' and <= '\ufaff');
+    private static bool IsWordCharacter(char c) => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) && c is not (>= '\u3000' and <= '\u9fff' or >= '\u0e00' and <= '\u0e7f' or >= '\uf900' and <= '\ufaff');
 }
 
 /// <summary>What becomes of a phrase when one of its parts is found.</summary>
@@ -321,7 +349,7 @@ internal readonly struct PhraseUse(int phrase, int part, PhraseStep then, int ta
     /// <summary>The number of the phrase.</summary>
     public int Phrase { get; } = phrase;
 
-    /// <summary>A bit for each character that can follow.</summary>
+    /// <summary>A bit for each two characters that can follow.</summary>
     public uint Next { get; } = next;
 
     /// <summary>The owner of a phrase that is complete, the root of what has to follow, or the number of the phrase among those with gaps.</summary>
@@ -487,12 +515,14 @@ internal static class PhraseSyntax
 
     private const string Gap = " * ";
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create(" !\"#$%&'()*+,-./:;<=>?[\\]^_abcdefghijklmnopqrstuvwxyz{|}~");
+
     /// <summary>The parts of a phrase, in order.</summary>
     /// <exception cref="FormatException">A bracket is not closed, or there are no words.</exception>
     public static ImmutableArray<PhrasePart> Read(string phrase)
     {
         // Most are words and nothing else.
-        if (!phrase.AsSpan().ContainsAny('(', '~') && !phrase.Contains(Gap, StringComparison.Ordinal) && Choice(phrase) is var words && words.Text.Any(char.IsLetterOrDigit))
+        if (!phrase.AsSpan().ContainsAny('(', '~') && !phrase.Contains(Gap, StringComparison.Ordinal) && Choice(phrase) is var words && HasWords(words.Text))
         {
             return [new([words], AfterGap: false, WholeStart: true, WholeEnd: true)];
         }
@@ -503,13 +533,13 @@ internal static class PhraseSyntax
             var choices = Choices(segment, phrase);
             for (var i = 0; i < choices.Count; i++)
             {
-                parts.Add(new([.. choices[i].Select(Choice).Distinct()], i == 0 && parts.Count > 0, i == 0, i == choices.Count - 1));
+                parts.Add(new(ChoicesOf(choices[i]), i == 0 && parts.Count > 0, i == 0, i == choices.Count - 1));
             }
         }
 
         // An address becomes "@", as in every text: a phrase of nothing else would be everywhere.
-        return parts.Any(part => part.Choices.All(choice => choice.Text.Any(char.IsLetterOrDigit))) && parts.All(part => part.Choices.All(choice => choice.Text.Length > 0))
-            ? parts.ToImmutable()
+        return parts.Any(part => part.Choices.All(choice => HasWords(choice.Text))) && parts.All(part => part.Choices.All(choice => choice.Text.Length > 0))
+            ? parts.DrainToImmutable()
             : throw new FormatException($"The phrase '{phrase}' has no words, or a part that may be empty.");
     }
 
@@ -524,7 +554,7 @@ internal static class PhraseSyntax
             if ((current.Count * element.Count > MostChoices && !current.Contains("") && !element.Exists(text => text is "" or "~") && !current.Exists(string.IsNullOrWhiteSpace)) || current.Exists(text => text.EndsWith('~')))
             {
                 // As in Cross: behind an empty alternative stands one space, not two.
-                parts.Add(element.TrueForAll(text => text.StartsWith(' ')) ? [.. current.Select(text => text.TrimEnd(' ')).Distinct()] : current);
+                parts.Add(element.TrueForAll(text => text.StartsWith(' ')) ? Distinct(current.ConvertAll(text => text.TrimEnd(' '))) : current);
                 current = element;
             }
             else
@@ -542,9 +572,44 @@ internal static class PhraseSyntax
         parts.Add(current);
         return parts;
 
-        // An empty alternative leaves two spaces.
-        static List<string> Cross(List<string> one, List<string> other) =>
-            [.. one.SelectMany(first => other.Select(second => first.EndsWith(' ') && second.StartsWith(' ') ? first + second[1..] : first + second)).Distinct()];
+        static List<string> Cross(List<string> one, List<string> other)
+        {
+            var all = new List<string>(one.Count * other.Count);
+            foreach (var first in one)
+            {
+                foreach (var second in other)
+                {
+                    // An empty alternative leaves two spaces.
+                    all.Add(first.EndsWith(' ') && second.StartsWith(' ') ? string.Concat(first, second.AsSpan(1)) : first + second);
+                }
+            }
+
+            return Distinct(all);
+        }
+    }
+
+    private static List<string> Distinct(List<string> texts)
+    {
+        if (texts.Count > 1)
+        {
+            var seen = new HashSet<string>(texts.Count, StringComparer.Ordinal);
+            texts.RemoveAll(text => !seen.Add(text));
+        }
+
+        return texts;
+    }
+
+    private static bool HasWords(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The words and the groups of alternatives of a stretch, cut behind each open ending.</summary>
@@ -572,16 +637,22 @@ internal static class PhraseSyntax
         }
     }
 
-    /// <summary>Whether folding would change nothing: lower-case ASCII without addresses, quotes or doubled spaces.</summary>
-    private static bool IsPlain(string text) =>
-        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAnyInRange('A', 'Z') && !text.AsSpan().ContainsAny('@', '`') && !text.Contains("  ", StringComparison.Ordinal) && !text.Any(char.IsAsciiDigit);
+    /// <summary>Whether folding would change nothing: lower-case ASCII without addresses, quotes or doubled spaces, and no digits that could be a code.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Plain) && !text.Contains("  ", StringComparison.Ordinal);
+
+    private static ImmutableArray<PhraseChoice> ChoicesOf(List<string> texts) => texts.Count == 1 ? [Choice(texts[0])] : [.. texts.Select(Choice).Distinct()];
 
     private static PhraseChoice Choice(string text)
     {
         var open = text.EndsWith('~');
         var words = open ? text[..^1] : text;
+        if (IsPlain(words))
+        {
+            return new(words, open);
+        }
+
         // Spaces at the ends matter where a part follows at once, and the folding takes them off.
-        var plain = IsPlain(words) ? words.Trim(' ') : ReplyText.Of(words).Plain.ToString();
+        var plain = ReplyText.Of(words).Plain.ToString();
         return new((words.StartsWith(' ') ? " " : "") + plain + (plain.Length > 0 && words.EndsWith(' ') ? " " : ""), open);
     }
 }

@@ -13,9 +13,10 @@ internal sealed class RuleBook
 
     private RuleBook(ImmutableArray<ReplyRule> rules, ImmutableArray<ProviderRule> providers)
     {
-        Rules = rules;
-        Providers = providers;
-        HostsOfProviders = providers.SelectMany(provider => provider.Hosts.Select(host => KeyValuePair.Create(host, provider))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        // The phrases themselves are in the matcher from here on, in a form of its own; as they are written they would hold a third of all that is loaded.
+        Rules = [.. rules.Select(rule => rule with { Phrases = [], Unless = [] })];
+        Providers = [.. providers.Select(provider => provider with { Marks = [] })];
+        HostsOfProviders = Providers.SelectMany(provider => provider.Hosts.Select(host => KeyValuePair.Create(host, provider))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Matcher = new(PhrasesOf(rules, providers));
     }
 
