@@ -36,7 +36,7 @@ internal static class SystemEndpoints
     /// <remarks>The version of the catalog changes exactly when what is said of some code does.</remarks>
     /// <response code="200">The versions.</response>
     private static IResult GetVersion(CatalogService catalog) =>
-        Answers.Of(Representation.Json(ServiceVersion.Of(catalog), ApiJson.Wire.ServiceVersion), Caching.NoStore);
+        Answers.Of(Representation.KeptJson(ServiceVersion.Of(catalog), ApiJson.Wire.ServiceVersion), Caching.NoStore);
 
     /// <summary>Tells whether the process is alive; restart it if this fails.</summary>
     /// <remarks>It looks at nothing but the process itself.</remarks>
@@ -54,5 +54,5 @@ internal static class SystemEndpoints
         return Answers.Of(Health(status), Caching.NoStore);
     }
 
-    private static Representation Health(string status) => Representation.Json(new HealthStatus(status), ApiJson.Wire.HealthStatus);
+    private static Representation Health(string status) => Representation.KeptJson(new HealthStatus(status), ApiJson.Wire.HealthStatus);
 }

@@ -76,6 +76,7 @@ internal static class Answers
         context.Response.Headers.Vary = Vary;
         context.Response.Headers.CacheControl = problem.Nearest is null ? NoStore : AMinute;
         await WriteBodyAsync(context, representation.ContentType, representation.Under(ContentCodings.Negotiate(context.Request.Headers.AcceptEncoding)));
+        representation.Sent();
     }
 
     private static string DescriptionBelow(string? pathBase) => $"<{pathBase}/openapi/v1.json>; rel=\"service-desc\"";
@@ -122,8 +123,12 @@ internal static class Answers
 
     private sealed class ViewResult<T>(T value, View<T> view, Caching caching) : IResult
     {
-        public async Task ExecuteAsync(HttpContext httpContext) =>
-            await WriteAsync(httpContext, await view.RenderAsync(value, Formats.Of(httpContext.Request), httpContext.Request), caching);
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var body = await view.RenderAsync(value, Formats.Of(httpContext.Request), httpContext.Request);
+            await WriteAsync(httpContext, body, caching);
+            body.Sent();
+        }
     }
 
     private sealed class PageResult(Func<RazorSlice> page, Caching caching) : IResult

@@ -19,6 +19,18 @@ internal static class ContentCodings
     /// </summary>
     public static ContentCoding Negotiate(StringValues acceptEncoding)
     {
+        // What nearly every client sends is known by heart, and costs no parsing.
+        if (acceptEncoding.Count == 1 && acceptEncoding[0] is { } usual)
+        {
+            switch (usual)
+            {
+                case "gzip" or "gzip, deflate":
+                    return ContentCoding.Gzip;
+                case "br" or "gzip, deflate, br" or "gzip, deflate, br, zstd":
+                    return ContentCoding.Brotli;
+            }
+        }
+
         if (StringValues.IsNullOrEmpty(acceptEncoding) || !StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var accepted))
         {
             return ContentCoding.Identity;

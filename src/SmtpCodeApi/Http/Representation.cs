@@ -15,11 +15,12 @@ namespace SmtpCodeApi.Http;
 /// <param name="Bytes">The bytes.</param>
 /// <param name="ETag">A strong entity tag, quotes included; it changes exactly when the bytes do.</param>
 /// <param name="ContentEncoding">The header's value; empty for no coding.</param>
-internal sealed record EncodedBody(byte[] Bytes, string ETag, StringValues ContentEncoding);
+internal sealed record EncodedBody(ReadOnlyMemory<byte> Bytes, string ETag, StringValues ContentEncoding);
 
 /// <summary>
 /// A body, ready to be sent under any content coding. Each coding is made when it is first asked for and kept, so that an instance that is kept costs nothing
-/// to send again. Safe to share between threads: at worst two of them compress the same bytes once.
+/// to send again. Safe to share between threads: at worst two of them compress the same bytes once. The memory of one that is sent once is given back
+/// (<see cref="Sent"/>) and used again.
 /// </summary>
 internal sealed class Representation
 {
@@ -32,13 +33,14 @@ internal sealed class Representation
     private readonly string _hash;
     private readonly CompressionLevel _level;
     private readonly EncodedBody _identity;
+    private JsonBuffer? _buffer;
     private EncodedBody? _gzip;
     private EncodedBody? _brotli;
 
-    private Representation(byte[] bytes, string contentType, CompressionLevel level)
+    private Representation(ReadOnlyMemory<byte> bytes, string contentType, CompressionLevel level)
     {
         // 128 bits tell bytes apart as well as a cryptographic hash does; nobody gains by making two answers of ours collide.
-        _hash = XxHash128.HashToUInt128(bytes).ToString("x32", CultureInfo.InvariantCulture);
+        _hash = XxHash128.HashToUInt128(bytes.Span).ToString("x32", CultureInfo.InvariantCulture);
         _level = level;
         _identity = new(bytes, $"\"{_hash}\"", StringValues.Empty);
         ContentType = contentType;
@@ -48,8 +50,11 @@ internal sealed class Representation
     public string ContentType { get; }
 
     /// <summary>A JSON body that is sent once.</summary>
-    public static Representation Json<T>(T value, JsonTypeInfo<T> type, string contentType = MediaTypes.Json) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(value, type), contentType, CompressionLevel.Fastest);
+    public static Representation Json<T>(T value, JsonTypeInfo<T> type, string contentType = MediaTypes.Json)
+    {
+        var buffer = JsonBuffer.Of(value, type);
+        return new(buffer.Written, contentType, CompressionLevel.Fastest) { _buffer = buffer };
+    }
 
     /// <summary>A JSON body that is kept and sent often, so that the best compression pays.</summary>
     public static Representation KeptJson<T>(T value, JsonTypeInfo<T> type) =>
@@ -79,12 +84,19 @@ internal sealed class Representation
         _ => _identity,
     };
 
+    /// <summary>Gives the memory of a body that is sent once back; nothing may look at the body from here on. Of no effect on one that is kept.</summary>
+    public void Sent()
+    {
+        _buffer?.Return();
+        _buffer = null;
+    }
+
     private EncodedBody Compress(string coding, Func<Stream, CompressionLevel, Stream> compressor)
     {
         using var compressed = new MemoryStream(_identity.Bytes.Length / 2);
         using (var stream = compressor(compressed, _level))
         {
-            stream.Write(_identity.Bytes);
+            stream.Write(_identity.Bytes.Span);
         }
 
         return new(compressed.ToArray(), $"\"{_hash}-{coding}\"", coding);
