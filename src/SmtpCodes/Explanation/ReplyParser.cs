@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using SmtpCodes.Catalog;
@@ -30,6 +29,8 @@ internal readonly record struct FoundCodes(PlacedCode? Reply, PlacedCode? Enhanc
 /// </remarks>
 internal static class ReplyParser
 {
+    private static readonly SearchValues<char> Classes = SearchValues.Create("2345");
+
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\f\u0085\u2028\u2029");
 
     // How many marks may stand between a word and the number it speaks of; white space is not counted, as wrapping adds to it.
@@ -220,7 +221,7 @@ internal static class ReplyParser
         var nextEnhanced = 0;
         for (var i = 0; i + 3 <= text.Length; i++)
         {
-            if (text.AsSpan(i).IndexOfAnyInRange('2', '5') is var next and >= 0)
+            if (text.AsSpan(i).IndexOfAny(Classes) is var next and >= 0)
             {
                 i += next;
             }
@@ -447,8 +448,25 @@ internal static class ReplyParser
     /// <summary>Words in any letter case.</summary>
     private sealed class WordSet(string[] words)
     {
-        private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        // A handful of each length: to compare them is sooner done than to hash the word.
+        private readonly string[][] _byLength = [.. Enumerable.Range(0, words.Max(word => word.Length) + 1).Select(string[] (length) => [.. words.Where(word => word.Length == length)])];
 
-        public bool Contains(ReadOnlySpan<char> word) => word.Length > 0 && _words.Contains(word);
+        public bool Contains(ReadOnlySpan<char> word)
+        {
+            if (word.Length >= _byLength.Length)
+            {
+                return false;
+            }
+
+            foreach (var one in _byLength[word.Length])
+            {
+                if (word.Equals(one, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }
