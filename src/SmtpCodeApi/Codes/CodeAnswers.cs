@@ -42,6 +42,18 @@ internal sealed class CodeAnswers(CatalogService catalog)
     /// <summary>A code as it is sent, with its JSON ready to be put into a larger answer.</summary>
     public CodeDetails Details(SmtpCode code, string pathBase) => Ready(code, pathBase).Details;
 
+    /// <summary>A code in short form, with its JSON ready to be put into a list or an explanation.</summary>
+    public CodeSummary Summary(SmtpCode code, string pathBase)
+    {
+        if (_summaries.TryGetValue((pathBase, code.Id), out var ready))
+        {
+            return ready;
+        }
+
+        var plain = CodeSummary.Of(code, pathBase);
+        return _summaries.GetOrAdd((pathBase, code.Id), plain with { Json = JsonSerializer.SerializeToUtf8Bytes(plain, ApiJson.Wire.CodeSummary) });
+    }
+
     /// <summary>The answer to a list.</summary>
     public IResult List(CodeListRequest asked, HttpRequest request)
     {
@@ -65,18 +77,6 @@ internal sealed class CodeAnswers(CatalogService catalog)
         var plain = CodeDetails.Of(code, pathBase);
         var json = JsonSerializer.SerializeToUtf8Bytes(plain, ApiJson.Wire.CodeDetails);
         return _codes.GetOrAdd((pathBase, code.Id), (plain with { Json = json }, Answers.Of(Representation.Kept(json, MediaTypes.Json), Caching.Catalog)));
-    }
-
-    /// <summary>A code in short form, with its JSON ready to be put into a list.</summary>
-    private CodeSummary Summary(SmtpCode code, string pathBase)
-    {
-        if (_summaries.TryGetValue((pathBase, code.Id), out var ready))
-        {
-            return ready;
-        }
-
-        var plain = CodeSummary.Of(code, pathBase);
-        return _summaries.GetOrAdd((pathBase, code.Id), plain with { Json = JsonSerializer.SerializeToUtf8Bytes(plain, ApiJson.Wire.CodeSummary) });
     }
 
     private CodeList ListOf(CodeListRequest request, string pathBase)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
+using SmtpCodeApi.Codes;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
 using SmtpCodes.Explanation;
@@ -24,7 +25,7 @@ internal static class ExplainBatchStream
 
     private static readonly string[] Accepted = [MediaType, "application/ndjson"];
 
-    public static async Task RunAsync(ExplanationService explanations, HttpContext context)
+    public static async Task RunAsync(ExplanationService explanations, CodeAnswers codes, HttpContext context)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !Accepted.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
         {
@@ -53,7 +54,7 @@ internal static class ExplainBatchStream
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            using var run = new Run(explanations, context);
+            using var run = new Run(explanations, codes, context);
             await run.ToEndAsync();
         }
         catch (IOException) when (context.Response.HasStarted)
@@ -68,6 +69,7 @@ internal static class ExplainBatchStream
         private readonly ArrayBufferWriter<byte> _answers = new(2 * FlushAfter);
         private readonly Utf8JsonWriter _writer;
         private readonly ExplanationService _explanations;
+        private readonly CodeAnswers _codes;
         private readonly HttpContext _context;
         private readonly PipeReader _in;
         private readonly PipeWriter _out;
@@ -75,10 +77,10 @@ internal static class ExplainBatchStream
         private long _line;
         private bool _overlong;
 
-        public Run(ExplanationService explanations, HttpContext context)
+        public Run(ExplanationService explanations, CodeAnswers codes, HttpContext context)
         {
             _writer = new(_answers, new() { Encoder = ApiJson.Wire.Options.Encoder, SkipValidation = true });
-            (_explanations, _context, _in, _out, _pathBase) = (explanations, context, context.Request.BodyReader, context.Response.BodyWriter, context.Request.PathBase);
+            (_explanations, _codes, _context, _in, _out, _pathBase) = (explanations, codes, context, context.Request.BodyReader, context.Response.BodyWriter, context.Request.PathBase);
         }
 
         public async Task ToEndAsync()
@@ -183,7 +185,7 @@ internal static class ExplainBatchStream
             var explanation = reply is { } sound ? _explanations.Explain(sound.Text, sound.Context) : null;
             ServiceMetrics.BatchLineAnswered(explanation);
             Write(explanation is not null
-                ? new(_line, reply!.Value.Id, ExplanationDetails.Of(explanation, reply.Value.Id, _pathBase), null)
+                ? new(_line, reply!.Value.Id, ExplanationDetails.Of(explanation, reply.Value.Id, _codes, _pathBase), null)
                 : new(_line, request?.Id, null, problem!.For(_context)));
         }
 

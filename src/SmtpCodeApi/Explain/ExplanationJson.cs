@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
@@ -26,8 +25,8 @@ internal sealed class ExplanationConverter : JsonConverter<ExplanationDetails>
         writer.WriteStartObject();
         writer.WriteString(Names.Id, value.Id);
         WriteReply(writer, value.Reply);
-        WriteCode(writer, Names.Code, value.Code, value.ReadyCode);
-        WriteCode(writer, Names.Enhanced, value.Enhanced, value.ReadyEnhanced);
+        WriteCode(writer, Names.Code, value.Code);
+        WriteCode(writer, Names.Enhanced, value.Enhanced);
         writer.WriteString(Names.Category, Categories[(int)value.Category]);
         writer.WriteString(Names.Action, Actions[(int)value.Action]);
         writer.WriteString(Names.Confidence, Confidences[(int)value.Confidence]);
@@ -54,10 +53,10 @@ internal sealed class ExplanationConverter : JsonConverter<ExplanationDetails>
         writer.WriteEndObject();
     }
 
-    private static void WriteCode(Utf8JsonWriter writer, JsonEncodedText name, CodeSummary? code, byte[]? ready)
+    private static void WriteCode(Utf8JsonWriter writer, JsonEncodedText name, CodeSummary? code)
     {
         writer.WritePropertyName(name);
-        if (ready is not null)
+        if (code?.Json is { } ready)
         {
             writer.WriteRawValue(ready, skipInputValidation: true);
         }
@@ -200,34 +199,5 @@ internal sealed class ExplanationConverter : JsonConverter<ExplanationDetails>
         public static readonly JsonEncodedText Address = JsonEncodedText.Encode("address");
         public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
         public static readonly JsonEncodedText Diagnostic = JsonEncodedText.Encode("diagnostic");
-    }
-}
-
-/// <summary>A code in short form, and the same as JSON where that is kept.</summary>
-internal readonly record struct ReadySummary(CodeSummary? Summary, byte[]? Json)
-{
-    // By code, with the entry it was made of. No more than the catalog has: of a vendor's range each code is made anew.
-    private static readonly ConcurrentDictionary<CodeId, (SmtpCode Entry, ReadySummary Ready)> Kept = new();
-
-    /// <summary>The short form of an entry; both members are null for none.</summary>
-    public static ReadySummary Of(SmtpCode? code, string pathBase)
-    {
-        if (code is null)
-        {
-            return default;
-        }
-
-        if (pathBase.Length > 0 || code.Range is not null)
-        {
-            return new(CodeSummary.Of(code, pathBase), null);
-        }
-
-        if (!Kept.TryGetValue(code.Id, out var kept) || !ReferenceEquals(kept.Entry, code))
-        {
-            var summary = CodeSummary.Of(code, "");
-            Kept[code.Id] = kept = (code, new(summary, JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Wire.CodeSummary)));
-        }
-
-        return kept.Ready;
     }
 }

@@ -45,27 +45,14 @@ public sealed record ExplanationDetails(
     [JsonIgnore]
     internal string? Given { get; init; }
 
-    /// <summary><see cref="Code"/> as JSON, where that is at hand.</summary>
-    [JsonIgnore]
-    internal byte[]? ReadyCode { get; private init; }
-
-    /// <summary><see cref="Enhanced"/> as JSON, where that is at hand.</summary>
-    [JsonIgnore]
-    internal byte[]? ReadyEnhanced { get; private init; }
-
-    internal static ExplanationDetails Of(ReplyExplanation explanation, string? id, string pathBase, ImmutableArray<ReportedRecipient> recipients = default)
-    {
-        var (code, enhanced) = (ReadySummary.Of(explanation.Code, pathBase), ReadySummary.Of(explanation.Enhanced, pathBase));
-        return new(
-            id, explanation.Reply, code.Summary, enhanced.Summary,
-            explanation.Category, explanation.Action, explanation.Confidence, explanation.Permanent, explanation.Retry, explanation.Summary, explanation.Explanation,
-            explanation.HowToFix, explanation.Steps, explanation.Evidence, explanation.Provider, explanation.Conflicts,
-            recipients.IsDefaultOrEmpty ? [] : [.. recipients.Select(recipient => new RecipientDetails(recipient.Address, recipient.Action, recipient.Status, recipient.Diagnostic, Of(recipient.Explanation, null, pathBase)))])
-        {
-            ReadyCode = code.Json,
-            ReadyEnhanced = enhanced.Json,
-        };
-    }
+    internal static ExplanationDetails Of(ReplyExplanation explanation, string? id, CodeAnswers codes, string pathBase, ImmutableArray<ReportedRecipient> recipients = default) => new(
+        id, explanation.Reply,
+        explanation.Code is null ? null : codes.Summary(explanation.Code, pathBase), explanation.Enhanced is null ? null : codes.Summary(explanation.Enhanced, pathBase),
+        explanation.Category, explanation.Action, explanation.Confidence, explanation.Permanent, explanation.Retry, explanation.Summary, explanation.Explanation,
+        explanation.HowToFix, explanation.Steps, explanation.Evidence, explanation.Provider, explanation.Conflicts,
+        recipients.IsDefaultOrEmpty
+            ? []
+            : [.. recipients.Select(recipient => new RecipientDetails(recipient.Address, recipient.Action, recipient.Status, recipient.Diagnostic, Of(recipient.Explanation, null, codes, pathBase)))]);
 }
 
 /// <summary>A failed or delayed recipient of a bounce message.</summary>
