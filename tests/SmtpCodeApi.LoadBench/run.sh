@@ -7,7 +7,7 @@
 #   run.sh micro    BenchmarkDotNet: the library by itself, with 10 and 100 times the catalog too
 #   run.sh page     writes RESULTS.md and the plot from the results there are; the others do so at their end
 #
-#   --build jit|r2r|aot   how to publish the service; r2r is what the container image has. aot adds an AOT build of bare to compare with
+#   --build jit|r2r|aot   how to publish the service; aot is what the container image has, and adds an AOT build of bare to compare with
 #   --quick               short slices; results go to .work/quick
 #
 # Needs the .NET SDK, two cores and Linux; wrk and nginx, which it installs through apt-get as root; Fastify takes part where node is.
@@ -16,7 +16,7 @@ bench=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$bench/../.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 PATH=$PATH:/usr/sbin
 
-command=load build=r2r quick=()
+command=load build=aot quick=()
 while [ $# -gt 0 ]; do
   case $1 in
     load | scale | micro | page) command=$1 ;;
