@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using SmtpCodeApi.Hosting;
+using SmtpCodeApi.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(SmtpCodeApi.Tests.ApiFixture))]
 
@@ -11,15 +12,25 @@ namespace SmtpCodeApi.Tests;
 
 /// <summary>
 /// The service on a real socket, as in Production but for its log level; shared by all tests, which only read. Where <c>SMTPCODES_URL</c> names one that runs already,
-/// a container or a build for another platform, it is that one.
+/// a container for example, it is that one; where <c>SMTPCODES_PROGRAM</c> names another build of it, that one is started.
 /// </summary>
 public sealed class ApiFixture : WebApplicationFactory<Program>
 {
+    private readonly ServiceProcess? _process;
+
     public ApiFixture()
     {
         if (Environment.GetEnvironmentVariable("SMTPCODES_URL") is { Length: > 0 } running)
         {
             ClientOptions.BaseAddress = new Uri(running);
+            Client = NewClient();
+            return;
+        }
+
+        if (ServiceProcess.Program is not null)
+        {
+            _process = ServiceProcess.Start("Production");
+            ClientOptions.BaseAddress = _process.Client.BaseAddress!;
             Client = NewClient();
             return;
         }
@@ -85,6 +96,7 @@ public sealed class ApiFixture : WebApplicationFactory<Program>
 
     protected override void Dispose(bool disposing)
     {
+        _process?.Dispose();
         Client?.Dispose();
         base.Dispose(disposing);
     }

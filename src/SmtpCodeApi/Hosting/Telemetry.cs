@@ -40,7 +40,8 @@ internal static class Telemetry
             {
                 metrics
                     .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
-                    .AddView(static instrument => new() { CardinalityLimit = SeriesOf(instrument) })
+                    // It is about streams of HTTP/2 that wait their turn, a moment at most, and would be counted twice for each request of any kind.
+                    .AddView(static instrument => instrument.Name == "kestrel.queued_requests" ? MetricStreamConfiguration.Drop : new() { CardinalityLimit = SeriesOf(instrument) })
                     .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false);
                 if (hasCollector)
                 {

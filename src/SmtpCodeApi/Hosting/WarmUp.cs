@@ -19,7 +19,8 @@ internal sealed partial class WarmUp(CatalogService catalog, ExplanationService 
         await started.Task.WaitAsync(stoppingToken);
         try
         {
-            await Task.Run(Load, stoppingToken);
+            // On a thread of its own: where there is one processor the pool has one thread to begin with, and the first requests would wait for all of this.
+            await Task.Factory.StartNew(Load, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (CatalogException error)
         {

@@ -21,15 +21,17 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public HttpClient Client { get; } = new();
 
+    /// <summary>Another build of the service to test, a native one for example; null for the one these tests are built with.</summary>
+    public static string? Program { get; } = Environment.GetEnvironmentVariable("SMTPCODES_PROGRAM") is { Length: > 0 } program ? program : null;
+
     /// <summary>Starts the service and waits until it listens and has loaded everything.</summary>
     public static ServiceProcess Start(string environment, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        string[] address = ["--urls", "http://127.0.0.1:0"];
+        var start = Program is { } program
+            ? new ProcessStartInfo(program, address)
+            : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), .. address]);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Path.GetTempPath());
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         foreach (var (name, value) in settings)
         {
