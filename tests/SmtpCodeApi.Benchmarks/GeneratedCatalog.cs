@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SmtpCodes;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodeApi.Benchmarks;
