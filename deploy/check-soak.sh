@@ -3,6 +3,8 @@
 # and requests that are refused. Memory and open files after it have to be what they were once the service was warm, and nothing may have failed.
 #
 #   deploy/check-soak.sh           on Debian with the .NET SDK and wrk; MINUTES=20, CONNECTIONS=8, PORT=18290
+#
+# PROGRAM names a build of the service to load, such as a native one (tests/native.sh); without it the service is built for the runtime of the machine.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,9 +18,13 @@ main() {
   trap finish EXIT
   trap 'exit 1' INT TERM
   type -P wrk > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk > /dev/null; }
-  dotnet build "$root/src/SmtpCodeApi" --configuration Release --nologo --verbosity quiet --output "$work/app" > "$work/build" || { cat "$work/build"; exit 1; }
+  local service_command=("${PROGRAM:-}")
+  if [ -z "${PROGRAM:-}" ]; then
+    dotnet build "$root/src/SmtpCodeApi" --configuration Release --nologo --verbosity quiet --output "$work/app" > "$work/build" || { cat "$work/build"; exit 1; }
+    service_command=(dotnet "$work/app/SmtpCodeApi.dll")
+  fi
   make_bodies
-  (cd "$work/app" && ASPNETCORE_ENVIRONMENT=Production exec dotnet SmtpCodeApi.dll --urls "$service" > "$work/log" 2>&1) &
+  (ASPNETCORE_ENVIRONMENT=Production exec "${service_command[@]}" --urls "$service" > "$work/log" 2>&1) &
   pid=$!
   until curl --silent --fail --output /dev/null --max-time 2 "$service/health/ready"; do sleep 0.2; done
 

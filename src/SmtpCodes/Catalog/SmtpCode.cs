@@ -162,7 +162,7 @@ public sealed record CommandMeaning(SmtpCommand Command, CommandOutcome Outcome,
 /// <summary>A server or provider that sends a code.</summary>
 /// <param name="Who" example="Gmail">The server or provider.</param>
 /// <param name="Meaning" example="wrong user name or password">What it means there, as a phrase.</param>
-/// <param name="Source" example="https://support.google.com/a/answer/3726730">Where that was seen: a page or a file of a public repository.</param>
+/// <param name="Source" example="https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes">Where that was seen: a page or a file of a public repository.</param>
 public sealed record Sighting(string Who, string Meaning, string Source);
 
 /// <summary>A code that another is confused with.</summary>

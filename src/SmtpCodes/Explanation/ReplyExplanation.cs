@@ -53,7 +53,7 @@ public sealed record Evidence(string Rule, EvidenceSource Source, int Start, int
 /// <summary>A provider or filter recognised in a reply.</summary>
 /// <param name="Id" example="gmail">A short name that does not change.</param>
 /// <param name="Name" example="Gmail">Its name.</param>
-/// <param name="Help" example="https://support.google.com/a/answer/3726730">Its own page about its replies; null where none is known.</param>
+/// <param name="Help" example="https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes">Its own page about its replies; null where none is known.</param>
 public sealed record RecognisedProvider(string Id, string Name, Uri? Help);
 
 /// <summary>
