@@ -30,13 +30,14 @@ namespace SmtpCodeApi;
 [JsonSerializable(typeof(HealthStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
+    /// <summary>How what is written by hand is written: as <see cref="Wire"/> writes the rest.</summary>
+    public static JsonWriterOptions Writing => new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
+
     /// <summary>The instance that all answers are written with.</summary>
     public static ApiJson Wire { get; } = new(new JsonSerializerOptions
     {
         // The answers are JSON and say so, with nosniff; a browser never takes them for HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        // Most comparisons fit without growing; the buffers are pooled.
-        DefaultBufferSize = 32 * 1024,
     });
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SmtpCodes.Catalog;
 
 namespace SmtpCodeApi.Codes;
@@ -24,27 +25,9 @@ public sealed record CodeDetails : SmtpCode
 
     /// <summary>The code with its address below a path base (empty, or <c>/prefix</c>).</summary>
     public static CodeDetails Of(SmtpCode code, string pathBase) => new(code, pathBase);
-}
 
-/// <summary>Writes a code within another answer: what is ready is copied rather than written anew.</summary>
-internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
-{
-    public override CodeDetails Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
-
-    public override void Write(Utf8JsonWriter writer, CodeDetails value, JsonSerializerOptions options) => WriteCode(writer, value);
-
-    /// <summary>Writes a code.</summary>
-    public static void WriteCode(Utf8JsonWriter writer, CodeDetails code)
-    {
-        if (code.Json is { } ready)
-        {
-            writer.WriteRawValue(ready, skipInputValidation: true);
-        }
-        else
-        {
-            JsonSerializer.Serialize(writer, code, ApiJson.Wire.CodeDetails);
-        }
-    }
+    /// <summary>Writes the code into a larger answer.</summary>
+    internal void WriteTo(Utf8JsonWriter writer) => ReadyJson.Write(writer, Json, this, ApiJson.Wire.CodeDetails);
 }
 
 /// <summary>A code in short form.</summary>
@@ -60,13 +43,16 @@ internal sealed class ReadyCodeConverter : JsonConverter<CodeDetails>
 public sealed record CodeSummary(
     string Code, CodeKind Kind, string Name, CodeClass? Class, CodeOrigin Origin, CodeCategory Category, CodeAction Action, string Summary, string Href)
 {
-    /// <summary>This as JSON, where that is at hand; it is copied into lists then.</summary>
+    /// <summary>This as JSON, where that is at hand; it is copied into larger answers then.</summary>
     [JsonIgnore]
     internal byte[]? Json { get; init; }
 
     /// <summary>The short form of a code, with its address below a path base.</summary>
     public static CodeSummary Of(SmtpCode code, string pathBase) =>
         new(code.Code, code.Kind, code.Name, code.Class, code.Origin, code.Category, code.Action, code.Summary, CodeAddress.Of(code.Code, pathBase));
+
+    /// <summary>Writes the short form into a larger answer.</summary>
+    internal void WriteTo(Utf8JsonWriter writer) => ReadyJson.Write(writer, Json, this, ApiJson.Wire.CodeSummary);
 }
 
 /// <summary>A list of codes.</summary>
@@ -88,17 +74,13 @@ internal sealed class ListItemsConverter : JsonConverter<ImmutableArray<object>>
         writer.WriteStartArray();
         foreach (var item in value)
         {
-            switch (item)
+            if (item is CodeSummary summary)
             {
-                case CodeSummary { Json: { } ready }:
-                    writer.WriteRawValue(ready, skipInputValidation: true);
-                    break;
-                case CodeSummary summary:
-                    JsonSerializer.Serialize(writer, summary, ApiJson.Wire.CodeSummary);
-                    break;
-                default:
-                    ReadyCodeConverter.WriteCode(writer, (CodeDetails)item);
-                    break;
+                summary.WriteTo(writer);
+            }
+            else
+            {
+                ((CodeDetails)item).WriteTo(writer);
             }
         }
 
@@ -109,4 +91,21 @@ internal sealed class ListItemsConverter : JsonConverter<ImmutableArray<object>>
 internal static class CodeAddress
 {
     public static string Of(string code, string pathBase) => $"{pathBase}/codes/{code}";
+}
+
+/// <summary>JSON that is at hand.</summary>
+internal static class ReadyJson
+{
+    /// <summary>Copies what is ready; writes the value anew where nothing is.</summary>
+    public static void Write<T>(Utf8JsonWriter writer, byte[]? ready, T value, JsonTypeInfo<T> type)
+    {
+        if (ready is not null)
+        {
+            writer.WriteRawValue(ready, skipInputValidation: true);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, value, type);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
 using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
@@ -16,7 +15,7 @@ namespace SmtpCodeApi.Compare;
 /// <param name="WhenToUseWhich">Which of the two a server should send, and what a client does on each.</param>
 /// <param name="LearnMore">Where to read on.</param>
 public sealed record ComparisonDetails(
-    string Title, string Summary, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails A, [property: JsonConverter(typeof(ReadyCodeConverter))] CodeDetails B,
+    string Title, string Summary, CodeDetails A, CodeDetails B,
     ImmutableArray<ComparedAspect> KeyDifferences, ImmutableArray<ComparedAspect> Similarities, ComparedUse WhenToUseWhich, LearnMore LearnMore)
 {
     internal static ComparisonDetails Of(CodeDetails a, CodeDetails b, CodeComparison comparison, string pathBase) => new(

@@ -79,7 +79,7 @@ internal static class ExplainBatchStream
 
         public Run(ExplanationService explanations, CodeAnswers codes, HttpContext context)
         {
-            _writer = new(_answers, new() { Encoder = ApiJson.Wire.Options.Encoder, SkipValidation = true });
+            _writer = new(_answers, ApiJson.Writing);
             (_explanations, _codes, _context, _in, _out, _pathBase) = (explanations, codes, context, context.Request.BodyReader, context.Response.BodyWriter, context.Request.PathBase);
         }
 
@@ -193,7 +193,7 @@ internal static class ExplainBatchStream
         private static bool TryRead(ReadOnlySpan<byte> line, out ExplainRequest? request, out Problem? problem)
         {
             problem = null;
-            if (line.StartsWith((byte)'"') ? ExplainRequestJson.TryReadText(line, out request) : ExplainRequestJson.TryRead(line, out request))
+            if (ExplainRequestJson.TryRead(line, textAlone: true, out request))
             {
                 return true;
             }

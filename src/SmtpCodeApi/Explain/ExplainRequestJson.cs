@@ -13,13 +13,16 @@ internal static class ExplainRequestJson
     /// <exception cref="JsonException">It is not the JSON that is expected.</exception>
     /// <returns>Null for the JSON value null.</returns>
     public static ExplainRequest? Read(ReadOnlySpan<byte> json) =>
-        TryRead(json, out var request) ? request : JsonSerializer.Deserialize(Encoding.UTF8.GetString(json).TrimStart('\ufeff'), ApiJson.Wire.ExplainRequest);
+        TryRead(json, textAlone: false, out var request) ? request : JsonSerializer.Deserialize(Encoding.UTF8.GetString(json).TrimStart('\ufeff'), ApiJson.Wire.ExplainRequest);
 
     /// <summary>
     /// Reads what nearly every client sends, an object whose members are strings or null, without the serializer.
     /// </summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="textAlone">Whether a string may stand for an object that has it as its reply.</param>
+    /// <param name="request">What was read; null with false.</param>
     /// <returns>False for anything else, sound or not: then it is for the serializer to read it, or to say what is wrong with it.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out ExplainRequest? request)
+    public static bool TryRead(ReadOnlySpan<byte> json, bool textAlone, out ExplainRequest? request)
     {
         request = null;
         if (!Utf8.IsValid(json))
@@ -27,93 +30,63 @@ internal static class ExplainRequestJson
             return false;
         }
 
-        string? reply = null, id = null, command = null, host = null, code = null, enhancedCode = null;
         try
         {
             var reader = new Utf8JsonReader(json);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            var read = !reader.Read() ? null : reader.TokenType switch
             {
-                return false;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ref var member = ref reply;
-                switch (reader.ValueSpan)
-                {
-                    case var name when name.SequenceEqual("reply"u8):
-                        break;
-                    case var name when name.SequenceEqual("id"u8):
-                        member = ref id;
-                        break;
-                    case var name when name.SequenceEqual("command"u8):
-                        member = ref command;
-                        break;
-                    case var name when name.SequenceEqual("host"u8):
-                        member = ref host;
-                        break;
-                    case var name when name.SequenceEqual("code"u8):
-                        member = ref code;
-                        break;
-                    case var name when name.SequenceEqual("enhancedCode"u8):
-                        member = ref enhancedCode;
-                        break;
-                    default:
-                        return false;
-                }
-
-                if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-                {
-                    return false;
-                }
-
-                member = reader.GetString();
-            }
-
-            if (reader.Read())
-            {
-                return false;
-            }
+                JsonTokenType.StartObject => Members(ref reader),
+                JsonTokenType.String when textAlone => new(reader.GetString()),
+                _ => null,
+            };
+            // Anything behind it makes the whole unsound.
+            request = read is null || reader.Read() ? null : read;
+            return request is not null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return false;
         }
-
-        request = new(reply, id, command, host, code, enhancedCode);
-        return true;
     }
 
-    /// <summary>Reads a JSON string as a request.</summary>
-    /// <returns>False for anything else, as <see cref="TryRead"/>.</returns>
-    public static bool TryReadText(ReadOnlySpan<byte> json, out ExplainRequest? request)
+    /// <summary>The members of an object up to its end; null where one is not known, or is neither a string nor null.</summary>
+    private static ExplainRequest? Members(ref Utf8JsonReader reader)
     {
-        request = null;
-        if (!Utf8.IsValid(json))
+        string? reply = null, id = null, command = null, host = null, code = null, enhancedCode = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+            ref var member = ref reply;
+            switch (reader.ValueSpan)
             {
-                return false;
+                case var name when name.SequenceEqual("reply"u8):
+                    break;
+                case var name when name.SequenceEqual("id"u8):
+                    member = ref id;
+                    break;
+                case var name when name.SequenceEqual("command"u8):
+                    member = ref command;
+                    break;
+                case var name when name.SequenceEqual("host"u8):
+                    member = ref host;
+                    break;
+                case var name when name.SequenceEqual("code"u8):
+                    member = ref code;
+                    break;
+                case var name when name.SequenceEqual("enhancedCode"u8):
+                    member = ref enhancedCode;
+                    break;
+                default:
+                    return null;
             }
 
-            var reply = reader.GetString();
-            if (reader.Read())
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
             {
-                return false;
+                return null;
             }
 
-            request = new(reply);
-            return true;
+            member = reader.GetString();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
+
+        return new(reply, id, command, host, code, enhancedCode);
     }
 }

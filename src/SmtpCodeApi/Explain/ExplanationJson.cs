@@ -11,7 +11,7 @@ namespace SmtpCodeApi.Explain;
 /// Writes an explanation: the one fast path of all that explain. It says what the serializer would make of the members itself, in a fraction of the time: names and
 /// words are encoded once, a code in short form is copied.
 /// </summary>
-internal sealed class ExplanationConverter : JsonConverter<ExplanationDetails>
+internal sealed class ExplanationJson : JsonConverter<ExplanationDetails>
 {
     private static readonly JsonEncodedText[] Categories = Words<CodeCategory>();
     private static readonly JsonEncodedText[] Actions = Words<CodeAction>();
@@ -56,13 +56,13 @@ internal sealed class ExplanationConverter : JsonConverter<ExplanationDetails>
     private static void WriteCode(Utf8JsonWriter writer, JsonEncodedText name, CodeSummary? code)
     {
         writer.WritePropertyName(name);
-        if (code?.Json is { } ready)
+        if (code is null)
         {
-            writer.WriteRawValue(ready, skipInputValidation: true);
+            writer.WriteNullValue();
         }
         else
         {
-            JsonSerializer.Serialize(writer, code, ApiJson.Wire.CodeSummary!);
+            code.WriteTo(writer);
         }
     }
 

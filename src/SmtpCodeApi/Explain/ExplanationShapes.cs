@@ -35,7 +35,7 @@ public sealed record ExplainRequest(string? Reply = null, string? Id = null, str
 /// <param name="Provider">Whose rule it was; null where nobody was recognised.</param>
 /// <param name="Conflicts">Where parts of the reply disagree.</param>
 /// <param name="Recipients">For a bounce message, its failed and delayed recipients; the other members are those of the first failed one. Else empty.</param>
-[JsonConverter(typeof(ExplanationConverter))]
+[JsonConverter(typeof(ExplanationJson))]
 public sealed record ExplanationDetails(
     string? Id, ParsedReply Reply, CodeSummary? Code, CodeSummary? Enhanced, CodeCategory Category, CodeAction Action, Confidence Confidence, bool? Permanent,
     RetryAdvice Retry, string Summary, string Explanation, string HowToFix, ImmutableArray<string> Steps, ImmutableArray<Evidence> Evidence,

@@ -24,6 +24,10 @@ public sealed record HealthStatus(string Status);
 /// <summary>Version and health.</summary>
 internal static class SystemEndpoints
 {
+    private static readonly IResult Healthy = Health("healthy");
+    private static readonly IResult Starting = Health("starting");
+    private static readonly IResult Stopping = Health("stopping");
+
     public static void MapSystem(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("System");
@@ -41,7 +45,7 @@ internal static class SystemEndpoints
     /// <summary>Tells whether the process is alive; restart it if this fails.</summary>
     /// <remarks>It looks at nothing but the process itself.</remarks>
     /// <response code="200">It is alive.</response>
-    private static IResult GetLiveness() => Answers.Of(Health("healthy"), Caching.NoStore);
+    private static IResult GetLiveness() => Healthy;
 
     /// <summary>Tells whether the service takes requests; send it none while this fails.</summary>
     /// <remarks>It fails before everything is loaded and from the moment the process is told to stop.</remarks>
@@ -49,10 +53,10 @@ internal static class SystemEndpoints
     /// <response code="503">It is starting or stopping.</response>
     private static IResult GetReadiness(IHostApplicationLifetime lifetime, WarmUp warmUp, HttpContext context)
     {
-        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : warmUp.IsDone ? "healthy" : "starting";
-        context.Response.StatusCode = status == "healthy" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return Answers.Of(Health(status), Caching.NoStore);
+        var status = lifetime.ApplicationStopping.IsCancellationRequested ? Stopping : warmUp.IsDone ? Healthy : Starting;
+        context.Response.StatusCode = status == Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return status;
     }
 
-    private static Representation Health(string status) => Representation.KeptJson(new HealthStatus(status), ApiJson.Wire.HealthStatus);
+    private static IResult Health(string status) => Answers.Of(Representation.KeptJson(new HealthStatus(status), ApiJson.Wire.HealthStatus), Caching.NoStore);
 }

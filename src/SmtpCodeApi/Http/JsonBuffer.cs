@@ -23,7 +23,7 @@ internal sealed class JsonBuffer
     private readonly ArrayBufferWriter<byte> _bytes = new(InitialSize);
     private readonly Utf8JsonWriter _writer;
 
-    private JsonBuffer() => _writer = new(_bytes, new() { Encoder = ApiJson.Wire.Options.Encoder, SkipValidation = true });
+    private JsonBuffer() => _writer = new(_bytes, ApiJson.Writing);
 
     /// <summary>What was written.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;

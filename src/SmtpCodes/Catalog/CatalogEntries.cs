@@ -32,16 +32,16 @@ internal sealed class CatalogEntries
         foreach (var file in files.Where(file => file.Path != DocumentsFile))
         {
             var id = IdOf(file.Path);
-            if (!_entries.TryAdd(id, new(file.Path, new(() => Read(file, CatalogJson.Default.EntryDocument)), new(() => FormsOf(id)))))
+            if (!_entries.TryAdd(id, new(file, new(() => Read(file, CatalogJson.Default.EntryDocument)), new(() => FormsOf(id)))))
             {
                 throw new CatalogException(file.Path, id.ToString(), "Another file has the same code.");
             }
         }
 
         Ids = [.. _entries.Keys.Order()];
-        var paired = files.Where(file => file.Path != DocumentsFile && IdOf(file.Path).IsOpenClass).ToArray();
-        _enhancedByReply = new(() => paired
-            .SelectMany(file => PairingsOf(file).Select(reply => (Reply: reply, Enhanced: IdOf(file.Path))))
+        _enhancedByReply = new(() => _entries
+            .Where(entry => entry.Key.IsOpenClass)
+            .SelectMany(entry => PairingsOf(entry.Value.File).Select(reply => (Reply: reply, Enhanced: entry.Key)))
             .OrderBy(pair => pair.Enhanced)
             .ToLookup(pair => pair.Reply, pair => pair.Enhanced));
     }
@@ -70,7 +70,7 @@ internal sealed class CatalogEntries
         foreach (var (id, entry) in _entries)
         {
             CheckName(entry);
-            EntryRules.Check(entry.File, id, entry.Document.Value);
+            EntryRules.Check(entry.File.Path, id, entry.Document.Value);
         }
 
         CheckEntriesAgainstEachOther();
@@ -133,13 +133,13 @@ internal sealed class CatalogEntries
         var code = entry.Document.Value.Code;
         if (!CodeId.TryParse(code, out var written) || written.ToString() != code)
         {
-            throw new CatalogException(entry.File, code, "The code is not written in its canonical form.");
+            throw new CatalogException(entry.File.Path, code, "The code is not written in its canonical form.");
         }
 
         var folder = written.Kind == CodeKind.Reply ? "reply-codes" : "enhanced-codes";
-        if (entry.File != $"{folder}/{code}.json")
+        if (entry.File.Path != $"{folder}/{code}.json")
         {
-            throw new CatalogException(entry.File, code, $"The entry belongs into '{folder}/{code}.json'.");
+            throw new CatalogException(entry.File.Path, code, $"The entry belongs into '{folder}/{code}.json'.");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class CatalogEntries
         var gists = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, entry) in _entries)
         {
-            var (file, document) = (entry.File, entry.Document.Value);
+            var (file, document) = (entry.File.Path, entry.Document.Value);
             foreach (var code in document.Related.Select(related => related.Code).Concat(document.Clauses.Instead))
             {
                 if (!CodeId.TryParse(code, out var other) || other == id || !_entries.ContainsKey(other))
@@ -187,7 +187,7 @@ internal sealed class CatalogEntries
 
     private ImmutableArray<SmtpCode> FormsOf(CodeId id)
     {
-        var (file, document) = (_entries[id].File, _entries[id].Document.Value);
+        var (file, document) = (_entries[id].File.Path, _entries[id].Document.Value);
         if (!id.IsOpenClass)
         {
             return [FormOf(id, file, document)];
@@ -329,5 +329,5 @@ internal sealed class CatalogEntries
         return new(reference.Document, reference.Section, known, new Uri(address));
     }
 
-    private sealed record Entry(string File, Lazy<EntryDocument> Document, Lazy<ImmutableArray<SmtpCode>> Forms);
+    private sealed record Entry(CatalogFile File, Lazy<EntryDocument> Document, Lazy<ImmutableArray<SmtpCode>> Forms);
 }
