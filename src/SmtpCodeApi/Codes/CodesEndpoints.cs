@@ -28,7 +28,6 @@ internal static class CodesEndpoints
         /// A code that is well formed but unknown is a 404 that decodes its digits and names the nearest known codes.
         /// </remarks>
         /// <param name="code" example="535">A reply code (`354`) or an enhanced status code (`5.7.8`, or `X.7.8` with its class left open).</param>
-        /// <param name="format">The representation.</param>
         /// <param name="context">The request.</param>
         /// <response code="200">The code, whole.</response>
         /// <response code="304">The client has this answer already.</response>
@@ -37,12 +36,7 @@ internal static class CodesEndpoints
         /// <response code="406">No representation that the client accepts.</response>
         public IResult GetCode(
             [Description("A reply code (`354`) or an enhanced status code (`5.7.8`, or `X.7.8` with its class left open).")] string code,
-            [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
-            HttpContext context)
-        {
-            _ = format;
-            return answers.Code(code, context.Request);
-        }
+            HttpContext context) => answers.Code(code, context.Request);
 
         /// <summary>Lists the known codes.</summary>
         /// <remarks>
@@ -67,10 +61,8 @@ internal static class CodesEndpoints
             [QueryParameter("Short form, or every code whole: a download of the catalog.", Words = ["short", "full"], Example = "short")] StringValues view,
             [QueryParameter("How many codes at most; all without it.", Minimum = 1, Maximum = CodeListRequest.MaxLimit, Example = "50")] StringValues limit,
             [QueryParameter("How many codes to skip first.", Minimum = 0, Maximum = CodeListRequest.MaxOffset, Example = "0")] StringValues offset,
-            [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
             HttpContext context)
         {
-            _ = format;
             var parameters = new QueryParameters();
             var request = CodeListRequest.Read(parameters, code, kind, @class, subject, origin, category, action, command, q, view, limit, offset);
             return parameters.Problem is { } problem ? Answers.Of(problem) : answers.List(request, context.Request);

@@ -35,10 +35,8 @@ internal static class CompareEndpoints
         public IResult CompareCodes(
             [QueryParameter("The first code.", Required = true, Example = "354")] StringValues a,
             [QueryParameter("The second code.", Required = true, Example = "535")] StringValues b,
-            [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
             HttpContext context)
         {
-            _ = format;
             var parameters = new QueryParameters();
             var (textA, textB) = (parameters.Single("a", a), parameters.Single("b", b));
             if (parameters.Problem is { } problem)

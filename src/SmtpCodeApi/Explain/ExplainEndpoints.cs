@@ -72,10 +72,8 @@ internal static class ExplainEndpoints
             [QueryParameter("The host that said it.", Example = "mx.example.com")] StringValues host,
             [QueryParameter("The reply code, if it is not in the text.", Example = "550")] StringValues code,
             [QueryParameter("The enhanced status code, if it is not in the text.", Example = "5.1.1")] StringValues enhancedCode,
-            [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
             HttpContext context)
         {
-            _ = format;
             var parameters = new QueryParameters();
             var request = new ExplainRequest(
                 parameters.Single("reply", reply), null, parameters.Single("command", command), parameters.Single("host", host),

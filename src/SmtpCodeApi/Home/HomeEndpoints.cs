@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
 using SmtpCodeApi.Explain;
 using SmtpCodeApi.Hosting;
 using SmtpCodeApi.Http;
@@ -24,27 +23,17 @@ internal static class HomeEndpoints
     /// <response code="200">The index.</response>
     /// <response code="406">No representation that the client accepts.</response>
     private static IResult GetIndex(
-        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format,
-        CatalogService catalog, HttpContext context)
-    {
-        _ = format;
-        return Answers.Of(ServiceIndex.Of(catalog, context.Request.PathBase), Views.Index, Caching.Catalog);
-    }
+        CatalogService catalog, HttpContext context) => Answers.Of(ServiceIndex.Of(catalog, context.Request.PathBase), Views.Index, Caching.Catalog);
 
     /// <summary>Explains a kind of problem: what the `type` of a problem points to.</summary>
     /// <remarks>In a browser, and as a link from a problem, this is a page.</remarks>
     /// <param name="type" example="unknown-code">The last part of the `type`.</param>
-    /// <param name="format">The representation.</param>
     /// <response code="200">What the problem means and what to do about it.</response>
     /// <response code="404">There is no such kind of problem.</response>
     /// <response code="406">No representation that the client accepts.</response>
     private static IResult GetProblemType(
-        [System.ComponentModel.Description("The last part of the `type`.")] string type,
-        [QueryParameter(Formats.Help, Words = ["json", "html", "md"], Example = "json")] StringValues format)
-    {
-        _ = format;
-        return ProblemTypes.Find(type) is { } known ? Answers.Of(known, Views.ProblemType, Caching.Catalog) : Answers.Of(Problems.UnknownRoute());
-    }
+        [System.ComponentModel.Description("The last part of the `type`.")] string type) =>
+        ProblemTypes.Find(type) is { } known ? Answers.Of(known, Views.ProblemType, Caching.Catalog) : Answers.Of(Problems.UnknownRoute());
 
     /// <summary>The search box without a script: sends the browser to what was meant.</summary>
     private static async Task<IResult> Ask(HttpRequest request)

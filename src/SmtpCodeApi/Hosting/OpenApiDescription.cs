@@ -18,12 +18,18 @@ internal static class OpenApiDescription
         app.MapGet("/openapi/v1.json", () => Answers.Of(Json, Caching.Catalog)).ExcludeFromDescription();
         app.MapGet("/openapi/v1.yaml", () => Answers.Of(Yaml, Caching.Catalog)).ExcludeFromDescription();
         // Apart from all other paths: the page's middleware would look at each request at length.
-        app.UseWhen(static context => context.Request.Path.StartsWithSegments($"/{PagePrefix}", StringComparison.OrdinalIgnoreCase), branch => branch.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = PagePrefix;
-            options.DocumentTitle = "SmtpCodeApi";
-            options.SwaggerEndpoint("../openapi/v1.json", "SmtpCodeApi v1");
-        }));
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments($"/{PagePrefix}", StringComparison.OrdinalIgnoreCase), branch => branch
+            .Use(static (context, next) =>
+            {
+                SecurityHeaders.SetForSwagger(context);
+                return next(context);
+            })
+            .UseSwaggerUI(options =>
+            {
+                options.RoutePrefix = PagePrefix;
+                options.DocumentTitle = "SmtpCodeApi";
+                options.SwaggerEndpoint("../openapi/v1.json", "SmtpCodeApi v1");
+            }));
     }
 
     private static Representation Read(string name, string contentType) => Representation.Kept(BuiltInFiles.Read($"openapi/{name}"), contentType);

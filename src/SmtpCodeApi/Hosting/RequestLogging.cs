@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using SmtpCodeApi.Http;
 
 namespace SmtpCodeApi.Hosting;
 
@@ -20,7 +22,7 @@ internal static class RequestLogging
         var levels = builder.Configuration.GetSection("Logging:LogLevel").GetChildren().ToDictionary(level => level.Key, level => SerilogLevel(level.Value));
         // The framework's own line for each request has the query in it: off even where the settings file is not at hand.
         levels.TryAdd("Microsoft.AspNetCore", LogEventLevel.Warning);
-        // With this source on, each request opens a scope that puts its path, where people paste mail addresses, into every line below it. Trace ids come from Telemetry.
+        // With this source on, each request opens a scope that puts its path, where people paste mail addresses, into every line below it. Trace ids come from RequestTrace.
         levels.TryAdd("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
         logger.MinimumLevel.Is(levels.GetValueOrDefault("Default", LogEventLevel.Information));
         foreach (var (source, level) in levels.Where(level => level.Key != "Default"))
@@ -87,9 +89,11 @@ internal static class RequestLogging
             if (log.IsEnabled(level))
             {
                 // The route, not the path or the query: people paste mail addresses into both.
-                log.Write(
-                    level, error, "{Method} {Route} answered {Status} in {Elapsed:0.0} ms",
-                    context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", status, elapsed.TotalMilliseconds);
+                object?[] values = [context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", status, elapsed.TotalMilliseconds];
+                _ = log.BindMessageTemplate("{Method} {Route} answered {Status} in {Elapsed:0.0} ms", values, out var template, out var properties);
+                var trace = RequestTrace.Of(context);
+                var cause = status >= 500 ? error ?? context.Features.Get<IExceptionHandlerFeature>()?.Error : error;
+                log.Write(new LogEvent(DateTimeOffset.Now, level, cause, template!, properties!, trace.TraceId, trace.SpanId));
             }
         }
     }

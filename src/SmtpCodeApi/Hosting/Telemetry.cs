@@ -9,7 +9,7 @@ namespace SmtpCodeApi.Hosting;
 
 /// <summary>
 /// Metrics, for Prometheus to fetch at <c>/metrics</c>; and, where the standard variables (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its kin) name a collector,
-/// the same metrics and the traces sent there. Without a collector nothing is traced, so that tracing costs nothing.
+/// the same metrics and the traces sent there. Without a collector nothing is traced, so that tracing costs nothing (<see cref="Http.RequestTrace"/> is what the log needs).
 /// </summary>
 /// <remarks>
 /// The scrape endpoint is OpenTelemetry's, though its package is a beta: the Prometheus format in the specification is not final, and the names of this exporter may
@@ -22,16 +22,8 @@ internal static class Telemetry
 
     private static readonly string[] CollectorSettings = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 
-    // Gives each request the trace id of its caller, or one of its own, for the log and for problems to name; nothing more is recorded where no collector wants it.
-    private static readonly ActivityListener TraceIds = new()
-    {
-        ShouldListenTo = static source => source.Name == "Microsoft.AspNetCore",
-        Sample = static (ref _) => ActivitySamplingResult.PropagationData,
-    };
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        ActivitySource.AddActivityListener(TraceIds);
         var hasCollector = CollectorSettings.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name]));
         var telemetry = builder.Services.AddOpenTelemetry()
             // The variables come last: what an operator calls the service wins.

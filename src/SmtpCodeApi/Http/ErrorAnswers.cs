@@ -15,8 +15,8 @@ internal static class ErrorAnswers
             StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode
                 : error is IOException ? StatusCodes.Status400BadRequest
                 : StatusCodes.Status500InternalServerError,
-            // And it is no error of the service, or whoever sends garbage would fill its log.
-            SuppressDiagnosticsCallback = context => context.Exception is IOException,
+            // The line about the request tells what failed, with the route and the trace; a client's doing is no error, or whoever sends garbage would fill the log with them.
+            SuppressDiagnosticsCallback = static _ => true,
         })
         .Use(static (context, next) =>
         {

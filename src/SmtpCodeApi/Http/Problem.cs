@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using SmtpCodeApi.Codes;
 using SmtpCodes.Catalog;
@@ -54,7 +53,7 @@ public sealed record Problem
     {
         Type = context.Request.PathBase + Type,
         Instance = (context.Request.PathBase + context.Request.Path).ToUriComponent(),
-        TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
+        TraceId = RequestTrace.Of(context).TraceId.ToHexString(),
     };
 }
 

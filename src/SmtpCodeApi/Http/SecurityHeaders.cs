@@ -27,6 +27,9 @@ internal static class SecurityHeaders
     /// <summary>Changes what <see cref="Set"/> has set to what a page needs.</summary>
     public static void SetForPage(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = PagePolicy;
 
+    /// <summary>Changes what <see cref="Set"/> has set to what Swagger UI needs.</summary>
+    public static void SetForSwagger(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = SwaggerPolicy;
+
     /// <summary>Sets the headers; needed again where the framework has cleared them, after an exception.</summary>
     public static void Set(HttpContext context)
     {
@@ -34,6 +37,6 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? SwaggerPolicy : DataPolicy;
+        headers.ContentSecurityPolicy = DataPolicy;
     }
 }

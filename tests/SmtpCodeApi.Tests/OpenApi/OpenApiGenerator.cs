@@ -170,8 +170,16 @@ internal static class OpenApiGenerator
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
             operation.Responses ??= [];
-            if (context.MethodInfo.GetParameters().Any(parameter => parameter.Name == "format") || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ExplainBodyMetadata>().Any())
+            if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<NegotiatedMetadata>().Any())
             {
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = "format",
+                    In = ParameterLocation.Query,
+                    Description = Formats.Help,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["json", "html", "md"] },
+                    Example = "json",
+                });
                 foreach (var response in operation.Responses.Values.OfType<OpenApiResponse>().Where(response => response.Content is { Count: > 0 }))
                 {
                     response.Content!["text/html"] = new OpenApiMediaType { Schema = Text("The same as a page.") };
