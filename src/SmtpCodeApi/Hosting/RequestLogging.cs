@@ -88,12 +88,13 @@ internal static class RequestLogging
                 : LogEventLevel.Debug;
             if (log.IsEnabled(level))
             {
+                var handled = context.Features.Get<IExceptionHandlerFeature>();
                 // The route, not the path or the query: people paste mail addresses into both.
-                object?[] values = [context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", status, elapsed.TotalMilliseconds];
+                var route = ((handled?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+                object?[] values = [context.Request.Method, route, status, elapsed.TotalMilliseconds];
                 _ = log.BindMessageTemplate("{Method} {Route} answered {Status} in {Elapsed:0.0} ms", values, out var template, out var properties);
                 var trace = RequestTrace.Of(context);
-                var cause = status >= 500 ? error ?? context.Features.Get<IExceptionHandlerFeature>()?.Error : error;
-                log.Write(new LogEvent(DateTimeOffset.Now, level, cause, template!, properties!, trace.TraceId, trace.SpanId));
+                log.Write(new LogEvent(DateTimeOffset.Now, level, status >= 500 ? error ?? handled?.Error : error, template!, properties!, trace.TraceId, trace.SpanId));
             }
         }
     }
