@@ -27,7 +27,6 @@ internal sealed class ComparisonJson : JsonConverter<ComparisonDetails>
     private static readonly JsonEncodedText LearnMore = JsonEncodedText.Encode("learnMore");
     private static readonly JsonEncodedText References = JsonEncodedText.Encode("references");
     private static readonly JsonEncodedText Comparisons = JsonEncodedText.Encode("comparisons");
-    private static readonly JsonEncodedText Href = JsonEncodedText.Encode("href");
 
     private static readonly ImmutableArray<JsonEncodedText> Aspects = [.. Vocabulary<Aspect>.Words.Select(word => JsonEncodedText.Encode(word))];
 
@@ -66,10 +65,7 @@ internal sealed class ComparisonJson : JsonConverter<ComparisonDetails>
         writer.WriteStartArray(Comparisons);
         foreach (var comparison in value.LearnMore.Comparisons)
         {
-            writer.WriteStartObject();
-            writer.WriteString(Title, comparison.Title);
-            writer.WriteString(Href, comparison.Href);
-            writer.WriteEndObject();
+            comparison.WriteTo(writer);
         }
 
         writer.WriteEndArray();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using SmtpCodeApi.Codes;
 using SmtpCodes.Catalog;
 using SmtpCodes.Comparison;
@@ -21,7 +23,7 @@ public sealed record ComparisonDetails(
     internal static ComparisonDetails Of(CodeDetails a, CodeDetails b, CodeComparison comparison, string pathBase) => new(
         comparison.Title, comparison.Summary, a, b,
         comparison.KeyDifferences, comparison.Similarities, comparison.WhenToUseWhich,
-        new(comparison.References, [.. comparison.Neighbours.Select(neighbour => new ComparisonLink(neighbour.Title, $"{pathBase}/compare?a={neighbour.A}&b={neighbour.B}"))]));
+        new(comparison.References, ComparisonLink.To(comparison.Neighbours, pathBase)));
 }
 
 /// <summary>Where to read on after a comparison.</summary>
@@ -32,4 +34,45 @@ public sealed record LearnMore(ImmutableArray<Reference> References, ImmutableAr
 /// <summary>A link to a comparison.</summary>
 /// <param name="Title" example="SMTP 535 Authentication Failed vs 530 Authentication Required">Its title.</param>
 /// <param name="Href" example="/compare?a=535&amp;b=530">Its address, relative to the host.</param>
-public sealed record ComparisonLink(string Title, string Href);
+public sealed record ComparisonLink(string Title, string Href)
+{
+    // They belong to a code and come with each comparison that it is in.
+    private static readonly ConditionalWeakTable<NeighbouringComparison, ComparisonLink> Ready = [];
+
+    private readonly string _pathBase = "";
+    private readonly byte[]? _json;
+
+    /// <summary>Links to comparisons, below a path base.</summary>
+    internal static ImmutableArray<ComparisonLink> To(ImmutableArray<NeighbouringComparison> comparisons, string pathBase)
+    {
+        var links = ImmutableArray.CreateBuilder<ComparisonLink>(comparisons.Length);
+        foreach (var comparison in comparisons)
+        {
+            links.Add(To(comparison, pathBase));
+        }
+
+        return links.MoveToImmutable();
+    }
+
+    /// <summary>Writes the link into a larger answer.</summary>
+    internal void WriteTo(Utf8JsonWriter writer) => ReadyJson.Write(writer, _json, this, ApiJson.Wire.ComparisonLink);
+
+    private static ComparisonLink To(NeighbouringComparison comparison, string pathBase)
+    {
+        if (Ready.TryGetValue(comparison, out var ready) && ready._pathBase == pathBase)
+        {
+            return ready;
+        }
+
+        var link = new ComparisonLink(comparison.Title, $"{pathBase}/compare?a={comparison.A}&b={comparison.B}", pathBase);
+        Ready.AddOrUpdate(comparison, link);
+        return link;
+    }
+
+    private ComparisonLink(string title, string href, string pathBase)
+        : this(title, href)
+    {
+        _pathBase = pathBase;
+        _json = JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Wire.ComparisonLink);
+    }
+}

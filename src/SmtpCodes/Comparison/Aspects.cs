@@ -60,7 +60,7 @@ internal static class Aspects
 
     private static string? SubjectDifference(CodeClauses a, CodeClauses b)
     {
-        if (a.Subject.Both == b.Subject.Both)
+        if (ReferenceEquals(a.Subject.Both, b.Subject.Both))
         {
             return null;
         }
@@ -78,5 +78,5 @@ internal static class Aspects
     };
 
     // What two codes share is said in the same words of each.
-    private static string? Difference(AspectClause a, AspectClause b) => a.Both == b.Both ? null : $"{a.Clause}, while {b.Clause}.";
+    private static string? Difference(AspectClause a, AspectClause b) => ReferenceEquals(a.Both, b.Both) ? null : $"{a.Clause}, while {b.Clause}.";
 }

@@ -7,7 +7,11 @@ namespace SmtpCodes.Comparison;
 /// <param name="Label">The side as a short string.</param>
 /// <param name="Clause">A main clause about this code, without its full stop: "535 belongs to the log-in".</param>
 /// <param name="Both">The whole sentence about two codes that have this in common: "Both belong to the log-in."</param>
-internal sealed record AspectClause(string Label, string Clause, string Both);
+internal sealed record AspectClause(string Label, string Clause, string Both)
+{
+    /// <summary>The whole sentence about two codes that have this in common; one object for each sentence, so that whether they do is seen without reading it.</summary>
+    public string Both { get; } = string.Intern(Both);
+}
 
 /// <summary>What a client does on a code.</summary>
 /// <param name="Code">The code; for an open class it may be the code with its gravest class.</param>
@@ -21,7 +25,9 @@ internal sealed record ClientStep(string Code, string Text, string Clause);
 /// </summary>
 internal sealed class CodeClauses
 {
-    public CodeClauses(SmtpCode code)
+    /// <param name="code">The code.</param>
+    /// <param name="shared">Gives the one object that stands for a reference.</param>
+    public CodeClauses(SmtpCode code, Func<Reference, Reference> shared)
     {
         var (facets, digit) = (code.Facets, code.Id.ClassDigit);
         Code = code;
@@ -57,7 +63,7 @@ internal sealed class CodeClauses
         StepOfItsClass = facets.NextStep is { } step ? StepOn(code.Code, step) : StepOn(code.Code, Wording.ClassStep(digit));
         Step = facets.NextStep is null && code.Id.IsOpenClass && code.Classes[^1] is var gravest ? StepOn(gravest.Code, gravest.NextStep) : StepOfItsClass;
         Neighbours = [.. code.Related.Select(related => new NeighbouringComparison(code.Code, related.Code, TitleOf(related.Code, related.Name)))];
-        References = [.. code.References.Distinct()];
+        References = [.. code.References.Distinct().Select(shared)];
 
         string WithClassLabel(string answer) => code.Class is { } labelled ? $"{code.Code} {answer} ({labelled.Label})" : $"{code.Code} {answer}";
 
@@ -124,7 +130,7 @@ internal sealed class CodeClauses
     /// <summary>Comparisons with each code it is confused with.</summary>
     public ImmutableArray<NeighbouringComparison> Neighbours { get; }
 
-    /// <summary>Its references, none twice.</summary>
+    /// <summary>Its references, none twice; equal ones of two codes are the same object.</summary>
     public ImmutableArray<Reference> References { get; }
 
     /// <summary>The title of the comparison with another code.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using SmtpCodes.Catalog;
@@ -14,6 +15,9 @@ public sealed class DiffService
     private const int NeighboursOfEach = 3;
 
     private readonly ConditionalWeakTable<SmtpCode, CodeClauses> _clauses = [];
+
+    // One object for each document, so that whether two codes cite the same is seen without reading it.
+    private readonly ConcurrentDictionary<Reference, Reference> _references = new();
 
     /// <summary>Compares two codes, of either kind, in the order given.</summary>
     /// <param name="a">The first code.</param>
@@ -38,22 +42,35 @@ public sealed class DiffService
         };
     }
 
-    private CodeClauses ClausesOf(SmtpCode code) => _clauses.TryGetValue(code, out var clauses) ? clauses : _clauses.GetOrAdd(code, static code => new(code));
+    private CodeClauses ClausesOf(SmtpCode code) => _clauses.TryGetValue(code, out var clauses) ? clauses : _clauses.GetOrAdd(code, code => new(code, reference => _references.GetOrAdd(reference, reference)));
 
-    // A handful of each: comparing them one by one is much less work than hashing them.
     private static ImmutableArray<Reference> ReferencesOf(CodeClauses a, CodeClauses b)
     {
         var references = ImmutableArray.CreateBuilder<Reference>(a.References.Length + b.References.Length);
         references.AddRange(a.References);
         foreach (var reference in b.References)
         {
-            if (!a.References.Contains(reference))
+            if (!Has(a.References, reference))
             {
                 references.Add(reference);
             }
         }
 
         return references.DrainToImmutable();
+
+        // A handful of each: going through them is much less work than hashing them.
+        static bool Has(ImmutableArray<Reference> references, Reference wanted)
+        {
+            foreach (var reference in references)
+            {
+                if (ReferenceEquals(reference, wanted))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private static ImmutableArray<NeighbouringComparison> NeighboursOf(CodeClauses a, CodeClauses b)
