@@ -38,7 +38,9 @@ LABEL org.opencontainers.image.title="SmtpCodeApi" \
       org.opencontainers.image.base.name="$RUNTIME_IMAGE" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$COMMIT"
-ENV ASPNETCORE_HTTP_PORTS=8080
+# Socket events go to Kestrel's queue on the threads that wait for them, without the way through the pool: a tenth less for a look-up. Requests are still answered on
+# the pool. It is for the whole process, so it stands here and not in the program: in a test's process, whose code may block, it would block the sockets.
+ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1
 COPY --from=build /app/SmtpCodeApi /app/appsettings.json /app/
 WORKDIR /app
 USER $APP_UID

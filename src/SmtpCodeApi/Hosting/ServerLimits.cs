@@ -6,27 +6,17 @@ using SmtpCodeApi.Http;
 
 namespace SmtpCodeApi.Hosting;
 
-/// <summary>How connections are served, what one may do before any of our code sees a request, and whose word about it counts.</summary>
+/// <summary>What a connection may do before any of our code sees a request, and whose word about it counts.</summary>
 internal static class ServerLimits
 {
-    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
-
     // A reply of 4 KiB in GET /explain has to fit with every octet escaped as %XX.
     private const int LongestRequestLine = 16 * 1024;
 
     // The server's own 240 octets a second would let a client that does not read hold an answer of a megabyte for an hour.
     private static readonly MinDataRate SlowestReader = new(8 * 1024, TimeSpan.FromSeconds(10));
 
-    public static void AddServerLimits(this WebApplicationBuilder builder)
-    {
-        // The threads that wait for the sockets hand what has arrived to Kestrel's queue at once, instead of to the pool, from where it would go to that queue. Only the handing
-        // over happens on them: requests are still answered on the pool, and a long explanation holds up no other. The runtime reads this with the first socket.
-        if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
-        {
-            Environment.SetEnvironmentVariable(InlineCompletions, "1");
-        }
-
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceOptions>>(static (server, options) =>
+    public static void AddServerLimits(this WebApplicationBuilder builder) => builder.Services.AddOptions<KestrelServerOptions>()
+        .Configure<IOptions<ServiceOptions>>(static (server, options) =>
         {
             var settings = options.Value;
             server.AddServerHeader = false;
@@ -37,7 +27,6 @@ internal static class ServerLimits
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.HeaderTimeoutSeconds);
             server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(settings.KeepAliveSeconds);
         });
-    }
 
     /// <summary>Takes the client's address and scheme from the headers of the proxies that are trusted, of as many as stand in a row; without any, headers say nothing.</summary>
     public static void UseTrustedProxies(this WebApplication app)

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using SmtpCodeApi.Http;
 using SmtpCodes.Catalog;
 using SmtpCodes.Explanation;
@@ -16,26 +14,24 @@ internal static class ServiceMetrics
     public const string MeterName = "SmtpCodeApi";
     public const string ExplanationsName = "smtpcodes.explanations";
 
-    private const string OutcomeLabel = "smtpcodes.outcome";
-    private const string KindLabel = "smtpcodes.kind";
-
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly Tally<(CodeKind? Kind, string Outcome)> LookUps = new(
-        "smtpcodes.lookups", "{lookup}", "Codes that were looked up, one by one, in lists and in comparisons.",
-        static key => [new(KindLabel, key.Kind is { } kind ? WordOf(kind) : "none"), new(OutcomeLabel, key.Outcome)]);
+    private static readonly Counter<long> LookUps = Meter.CreateCounter<long>("smtpcodes.lookups", "{lookup}", "Codes that were looked up, one by one, in lists and in comparisons.");
+    private static readonly Counter<long> UnknownCodes = Meter.CreateCounter<long>("smtpcodes.unknown_codes", "{lookup}", "Well-formed codes that were looked up and that the catalog does not have.");
+    private static readonly Counter<long> Explanations = Meter.CreateCounter<long>(ExplanationsName, "{explanation}", "Replies that were explained; those of a bounce message recipient by recipient.");
+    private static readonly Counter<long> BatchLines = Meter.CreateCounter<long>("smtpcodes.batch.lines", "{line}", "Lines of batches that were answered.");
 
-    // The digit 0 stands for an open class.
-    private static readonly Tally<(CodeKind Kind, int ClassDigit)> UnknownCodes = new(
-        "smtpcodes.unknown_codes", "{lookup}", "Well-formed codes that were looked up and that the catalog does not have.",
-        static key => [new(KindLabel, WordOf(key.Kind)), new("smtpcodes.class", key.ClassDigit == 0 ? "x" : $"{key.ClassDigit}")]);
+    private static readonly KeyValuePair<string, object?> Found = new("smtpcodes.outcome", "found");
+    private static readonly KeyValuePair<string, object?> Unknown = new("smtpcodes.outcome", "unknown");
+    private static readonly KeyValuePair<string, object?> Malformed = new("smtpcodes.outcome", "malformed");
+    private static readonly KeyValuePair<string, object?> Explained = new("smtpcodes.outcome", "explained");
+    private static readonly KeyValuePair<string, object?> Refused = new("smtpcodes.outcome", "refused");
+    private static readonly KeyValuePair<string, object?> NoKind = new("smtpcodes.kind", "none");
+    private static readonly KeyValuePair<string, object?>[] Kinds = Tags<CodeKind>("smtpcodes.kind");
+    private static readonly KeyValuePair<string, object?>[] Categories = Tags<CodeCategory>("smtpcodes.category");
 
-    private static readonly Tally<(CodeCategory Category, string Provider)> Explanations = new(
-        ExplanationsName, "{explanation}", "Replies that were explained; those of a bounce message recipient by recipient.",
-        static key => [new("smtpcodes.category", WordOf(key.Category)), new("smtpcodes.provider", key.Provider)]);
-
-    private static readonly Tally<string> BatchLines = new(
-        "smtpcodes.batch.lines", "{line}", "Lines of batches that were answered.", static outcome => [new(OutcomeLabel, outcome)]);
+    // By the digit; 0 stands for an open class.
+    private static readonly KeyValuePair<string, object?>[] Classes = [.. new[] { "x", "1", "2", "3", "4", "5" }.Select(value => new KeyValuePair<string, object?>("smtpcodes.class", value))];
 
     /// <summary>Counts the look-up of one code.</summary>
     /// <param name="written">Whether what was asked for is written as a code is; if not, <paramref name="id"/> says nothing.</param>
@@ -43,15 +39,22 @@ internal static class ServiceMetrics
     /// <param name="known">Whether the catalog has it.</param>
     public static void CodeLookedUp(bool written, CodeId id, bool known)
     {
-        LookUps.Add(written ? (id.Kind, known ? "found" : "unknown") : (null, "malformed"));
-        if (written && !known)
+        if (!written)
         {
-            UnknownCodes.Add((id.Kind, id.ClassDigit));
+            LookUps.Add(1, NoKind, Malformed);
+            return;
+        }
+
+        LookUps.Add(1, Kinds[(int)id.Kind], known ? Found : Unknown);
+        if (!known)
+        {
+            UnknownCodes.Add(1, Kinds[(int)id.Kind], Classes[id.ClassDigit]);
         }
     }
 
     /// <summary>Counts one explanation.</summary>
-    public static void ReplyExplained(ReplyExplanation explanation) => Explanations.Add((explanation.Category, explanation.Provider?.Id ?? "none"));
+    public static void ReplyExplained(ReplyExplanation explanation) =>
+        Explanations.Add(1, Categories[(int)explanation.Category], new("smtpcodes.provider", explanation.Provider?.Id ?? "none"));
 
     /// <summary>Counts the explanations of a bounce message: one for each recipient, or one for the message where it names none.</summary>
     public static void BounceExplained(BounceExplanation bounce)
@@ -71,27 +74,14 @@ internal static class ServiceMetrics
     /// <param name="explanation">What it was answered with; null for a problem.</param>
     public static void BatchLineAnswered(ReplyExplanation? explanation)
     {
-        BatchLines.Add(explanation is null ? "refused" : "explained");
+        BatchLines.Add(1, explanation is null ? Refused : Explained);
         if (explanation is not null)
         {
             ReplyExplained(explanation);
         }
     }
 
-    private static string WordOf<T>(T value)
-        where T : struct, Enum => Vocabulary<T>.Words[Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)];
-
-    /// <summary>
-    /// A counter that is read when metrics are collected. Its numbers stand here: handing each addition with its labels to whoever listens takes ten times as long.
-    /// </summary>
-    private sealed class Tally<TKey>
-        where TKey : notnull
-    {
-        private readonly ConcurrentDictionary<TKey, StrongBox<long>> _counts = new();
-
-        public Tally(string name, string unit, string description, Func<TKey, KeyValuePair<string, object?>[]> labels) =>
-            Meter.CreateObservableCounter(name, () => _counts.Select(count => new Measurement<long>(Volatile.Read(ref count.Value.Value), labels(count.Key))), unit, description);
-
-        public void Add(TKey key) => Interlocked.Increment(ref (_counts.TryGetValue(key, out var count) ? count : _counts.GetOrAdd(key, static _ => new())).Value);
-    }
+    /// <summary>A label for each word of a vocabulary, by the number of the word.</summary>
+    private static KeyValuePair<string, object?>[] Tags<T>(string label)
+        where T : struct, Enum => [.. Vocabulary<T>.Words.Select(word => new KeyValuePair<string, object?>(label, word))];
 }

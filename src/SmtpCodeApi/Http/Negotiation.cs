@@ -4,8 +4,8 @@ namespace SmtpCodeApi.Http;
 internal static class Negotiation
 {
     /// <summary>
-    /// Refuses a representation that is not there before any work is done, and has <c>format</c> described for each of the routes. It wraps the route's delegate: an endpoint filter would put every argument of the handler
-    /// into an array first, for each request.
+    /// Refuses a representation that is not there before any work is done, and has <c>format</c> described for each of the routes. It wraps the route's delegate:
+    /// an endpoint filter would put every argument of the handler into an array first, for each request.
     /// </summary>
     public static TBuilder Negotiates<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder

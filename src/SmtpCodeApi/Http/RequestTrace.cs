@@ -5,7 +5,7 @@ namespace SmtpCodeApi.Http;
 /// <summary>
 /// The trace that a request belongs to, for the log and for problems to name: its caller's (W3C Trace Context), or one of its own. Where traces go to a collector the
 /// framework has begun an activity; elsewhere the id is made when something is first to be said about the request. Nearly every request is answered and never spoken of:
-/// an activity for each would cost more than all that the service itself does for a look-up.
+/// an activity for each would cost more than finding the code does.
 /// </summary>
 internal static class RequestTrace
 {

@@ -44,33 +44,20 @@ public sealed class DiffService
 
     private CodeClauses ClausesOf(SmtpCode code) => _clauses.TryGetValue(code, out var clauses) ? clauses : _clauses.GetOrAdd(code, code => new(code, reference => _references.GetOrAdd(reference, reference)));
 
+    // A handful of each: going through them is much less work than hashing them.
     private static ImmutableArray<Reference> ReferencesOf(CodeClauses a, CodeClauses b)
     {
         var references = ImmutableArray.CreateBuilder<Reference>(a.References.Length + b.References.Length);
         references.AddRange(a.References);
         foreach (var reference in b.References)
         {
-            if (!Has(a.References, reference))
+            if (!a.References.Contains(reference, ReferenceEqualityComparer.Instance))
             {
                 references.Add(reference);
             }
         }
 
         return references.DrainToImmutable();
-
-        // A handful of each: going through them is much less work than hashing them.
-        static bool Has(ImmutableArray<Reference> references, Reference wanted)
-        {
-            foreach (var reference in references)
-            {
-                if (ReferenceEquals(reference, wanted))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 
     private static ImmutableArray<NeighbouringComparison> NeighboursOf(CodeClauses a, CodeClauses b)

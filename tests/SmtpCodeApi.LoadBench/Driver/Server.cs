@@ -43,6 +43,11 @@ internal sealed class Server : IAsyncDisposable
         // As in the container image; everything else is the default.
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{subject.Port}";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        if (subject.Name == Subject.Service)
+        {
+            start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
+        }
+
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         start.Environment["NODE_ENV"] = "production";

@@ -33,6 +33,12 @@ internal sealed partial class ServiceProcess : IDisposable
             : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SmtpCodeApi.dll"), .. address]);
         (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Path.GetTempPath());
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        if (Program is not null)
+        {
+            // As in the container image.
+            start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
+        }
+
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
